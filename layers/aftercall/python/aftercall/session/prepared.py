@@ -1,0 +1,83 @@
+"""A session whose turns have been read once: what every analyzer works on.
+
+``prepare_session`` makes it, stores it in S3, and the analyzers get its address: a transcript
+never travels through the state machine.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from aftercall.session.models import Fraction, Noun, Session
+
+
+class DialogueAct(StrEnum):
+    """What a stretch of a turn does."""
+
+    QUESTION = "question"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    STATEMENT = "statement"
+    REQUEST = "request"
+    COMMITMENT = "commitment"
+
+
+class Span(Noun):
+    """A stretch of a turn's original text: characters ``start`` up to, not including, ``end``."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class ActSpan(Span):
+    """A sentence or clause and what it does."""
+
+    act: DialogueAct
+    confidence: Fraction
+
+
+class QuantitySpan(Span):
+    """A number in words or digits, and what it counts."""
+
+    value: float
+    upper: float | None = Field(default=None, description="of a range")
+    unit: str | None = Field(default=None, description="people, documents, usd, percent, year, floor, ...")
+    per: str | None = Field(default=None, description="day, week, month, year, of a rate")
+
+
+class DateSpan(Span):
+    """A time as said and, where it can be resolved against the call's own date, as a date-time."""
+
+    text: str
+    resolved: AwareDatetime | None = None
+    grain: str | None = Field(default=None, description="minute, hour, day, week, month, quarter, year")
+
+
+class PersonalDataSpan(Span):
+    """Personal data in a turn, for redaction."""
+
+    kind: str = Field(description="EMAIL, PHONE, PERSON, CARD, ADDRESS, ...")
+    confidence: Fraction
+
+
+class TurnAnnotation(Noun):
+    """Everything that is read from one turn, once."""
+
+    item_id: str
+    tokens: tuple[str, ...] = Field(default=(), description="lower-case words of the normalised text")
+    acts: tuple[ActSpan, ...] = ()
+    sentiment: float = Field(default=0.0, ge=-1.0, le=1.0)
+    emotions: dict[str, Fraction] = Field(default_factory=dict)
+    quantities: tuple[QuantitySpan, ...] = ()
+    dates: tuple[DateSpan, ...] = ()
+    personal_data: tuple[PersonalDataSpan, ...] = ()
+    embedding: tuple[float, ...] | None = None
+
+
+class PreparedSession(Noun):
+    """The session, and one annotation for each of its turns, in the same order."""
+
+    schema_version: Literal[1] = 1
+    session: Session
+    annotations: tuple[TurnAnnotation, ...] = ()
+    language_version: str
