@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket
 
+pytest_plugins = ["tests.servers"]
+
 TESTS_FOLDER = Path(__file__).parent
 FOLDER_MARKS = ("unit", "infrastructure", "integration", "e2e", "evaluation")
 
