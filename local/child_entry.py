@@ -1,13 +1,13 @@
 """Become a server: the few lines that run between the fork and the server's own program.
 
-Run as ``python -I -S child_entry.py '<json>' command argument...`` where the json object has ``parent`` (process
-id of the owner), ``signal`` (number sent to the server when the owner dies) and ``user`` / ``group`` (numbers, or
-null to stay who we are).  It is a program of its own because code between fork and exec of a threaded owner may
-deadlock.
+Run as ``python -I -S child_entry.py '<json>' command argument...`` where the json object has ``parent``
+(process id of the owner), ``signal`` (number sent to the server when the owner dies) and ``user`` /
+``group`` (numbers, or null to stay who we are). It is a program of its own because code between fork and
+exec of a threaded owner may deadlock.
 
-On Linux the kernel sends the signal when the owner dies, even by SIGKILL.  A server that has to leave root keeps
-one capability, CAP_DAC_OVERRIDE, so that it can still read its program and its data below a folder closed to
-others.
+On Linux the kernel sends the signal when the owner dies, even by SIGKILL. A server that has to leave
+root keeps one capability, CAP_DAC_OVERRIDE, so that it can still read its program and its data below a
+folder closed to others.
 """
 
 import ctypes

@@ -76,7 +76,7 @@ def free_port(preferred: int | None = None) -> int:
 
 
 def stable_ports(names: Sequence[str], kept_in: Path) -> dict[str, int]:
-    """Return one free port per name: those of the last start, kept in a file, wherever they are still free."""
+    """Return one free port per name: those of the last start, kept in a file, where still free."""
     last: dict[str, int] = json.loads(kept_in.read_text()) if kept_in.exists() else {}
     chosen: dict[str, int] = {}
     for name in names:
@@ -106,7 +106,7 @@ class ServerProcess:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Start the server, from a thread that lives as long as the server: the kernel watches that thread."""
+        """Start the server; the calling thread must outlive it, because the kernel watches that thread."""
         server = self.server
         wishes = {
             "parent": os.getpid(),
