@@ -55,7 +55,7 @@ class TurnMetrics(Noun):
     llm_ttft_ms: Milliseconds | None = Field(default=None, description="llm_node_ttft of an agent turn")
     tts_ttfb_ms: Milliseconds | None = Field(default=None, description="tts_node_ttfb of an agent turn")
     playback_latency_ms: Milliseconds | None = None
-    e2e_latency_ms: Milliseconds | None = Field(default=None, description="measured by LiveKit, where present")
+    e2e_latency_ms: Milliseconds | None = Field(default=None, description="as LiveKit measured it")
     llm_tokens_per_second: float | None = None
     stt_duration_ms: Milliseconds | None = Field(default=None, description="only from the live metrics feed")
 
