@@ -17,7 +17,7 @@ OLDEST_UV = (0, 8, 0)
 
 def pinned_requirement(lock: str, name: str) -> str:
     """One package's entry, with its hashes, out of a lock file's text."""
-    entry = re.search(rf"^{re.escape(name)}==[^\n]*(?:\\\n[^\n]*)*", lock, re.MULTILINE)
+    entry = re.search(rf"^{re.escape(name)}==[^\\\n]*(?:\\\n[^\\\n]*)*", lock, re.MULTILINE)
     if entry is None:
         raise SetupError(f"{name} is not in requirements.lock", "restore requirements.lock from git")
     return entry.group(0) + "\n"
@@ -38,11 +38,11 @@ def find_uv(place: Place) -> Path | None:
 
 
 def install_uv(place: Place, interpreters: Sequence[Path]) -> Path:
-    """Install the pinned uv with pip, whichever way this machine's Pythons allow.
+    """Install the pinned uv with an interpreter's own pip, else with the pip of a virtual environment.
 
     Raises
     ------
-    SetupError : when no interpreter has pip or can make a virtual environment with it.
+    SetupError : when no interpreter has or can make a pip, or the index cannot be reached.
     """
     say("No uv on this machine: pip installs the pinned one into .cache/uv")
     target = place.cache / "uv"
@@ -50,21 +50,23 @@ def install_uv(place: Place, interpreters: Sequence[Path]) -> Path:
     place.cache.mkdir(exist_ok=True)
     requirement.write_text(pinned_requirement((place.root / "requirements.lock").read_text(), "uv"))
     arguments = ["install", "--quiet", "--no-deps", "--require-hashes", "-r", str(requirement)]
-    failures = []
+    unreachable = "check that a package index can be reached from here, or install uv (docs.astral.sh/uv)"
     for interpreter in interpreters:
-        own_pip = [str(interpreter), "-m", "pip", *arguments, "--upgrade", "--target", str(target)]
-        make_virtual_environment = [str(interpreter), "-m", "venv", "--clear", str(target)]
-        its_pip = [str(target / "bin" / "python"), "-m", "pip", *arguments]
-        for commands in ([own_pip], [make_virtual_environment, its_pip]):
-            try:
-                for command in commands:
-                    run(command, place, "")
-            except SetupError as error:
-                failures.append(error.missing)
-            else:
-                return target / "bin" / "uv"
+        if has_pip(interpreter, place):
+            into_target = ["--upgrade", "--target", str(target)]
+            run([str(interpreter), "-m", "pip", *arguments, *into_target], place, unreachable)
+            return target / "bin" / "uv"
+    for interpreter in interpreters:
+        output_of([str(interpreter), "-m", "venv", "--clear", str(target)], place.environment)
+        if has_pip(target / "bin" / "python", place):
+            run([str(target / "bin" / "python"), "-m", "pip", *arguments], place, unreachable)
+            return target / "bin" / "uv"
     raise SetupError(
-        "uv could not be installed with pip:\n  " + "\n  ".join(failures),
-        "install uv (docs.astral.sh/uv), or pip for this Python (on Debian: apt-get install python3-pip), "
-        "and check that a package index can be reached from here",
+        "there is neither uv nor pip, and Python's venv module makes no pip either",
+        "install pip (on Debian: apt-get install python3-pip) or uv (docs.astral.sh/uv), then run make again",
     )
+
+
+def has_pip(interpreter: Path, place: Place) -> bool:
+    """Whether an interpreter runs and has pip."""
+    return output_of([str(interpreter), "-m", "pip", "--version"], place.environment) is not None
