@@ -113,7 +113,7 @@ def set_up(place: Place) -> None:
     if not os.access(place.root, os.W_OK):
         missing = f"this user may not write in {place.root}"
         raise SetupError(missing, "clone the project as the user who runs make")
-    candidates = python_candidates(place.environment, place.home)
+    candidates = python_candidates(place.environment, place.home, Path(sys.executable))
     found = find_python(candidates, lambda path: describe_python(path, place.environment))
     uv = find_uv(place) or install_uv(place, [Path(sys.executable), *([found] if found else [])])
     if not python_ready:

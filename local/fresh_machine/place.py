@@ -80,6 +80,9 @@ def child_environment(
         "PIP_USER": "0",
         "UV_PYTHON_DOWNLOADS": "manual",
     }
+    own_programs = str(root / ".venv" / "bin")  # may be rebuilt: nothing that builds it may come from it
+    path = inherited.get("PATH", os.defpath).split(os.pathsep)
+    environment["PATH"] = os.pathsep.join(folder for folder in path if folder != own_programs)
     certificates = inherited.get("SSL_CERT_FILE")
     if certificates:
         environment.setdefault("UV_SYSTEM_CERTS", "1")

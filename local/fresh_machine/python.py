@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from local.fresh_machine.place import Place, SetupError, output_of, run, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 PYTHON_VERSION = (3, 13)
 
@@ -25,8 +25,9 @@ print(json.dumps({
 """
 
 
-def python_candidates(environment: Mapping[str, str], home: Path) -> Iterator[Path]:
-    """Every place a Python 3.13 usually lies: the PATH, pyenv's versions, uv's versions."""
+def python_candidates(environment: Mapping[str, str], home: Path, current: Path) -> Iterator[Path]:
+    """Every place a Python 3.13 usually lies: this one, the PATH, pyenv's versions, uv's versions."""
+    yield current
     for folder in environment.get("PATH", "").split(os.pathsep):
         for name in ("python3.13", "python3", "python"):
             yield Path(folder or ".") / name
@@ -43,7 +44,7 @@ def describe_python(executable: Path, environment: Mapping[str, str]) -> dict[st
     return json.loads(said) if said else None
 
 
-def find_python(candidates: Iterator[Path], describe: Callable[[Path], dict[str, Any] | None]) -> Path | None:
+def find_python(candidates: Iterable[Path], describe: Callable[[Path], dict[str, Any] | None]) -> Path | None:
     """Return the first candidate that is CPython 3.13 with the usual global lock, which the wheels need."""
     seen: set[Path] = set()
     for candidate in candidates:
@@ -84,7 +85,7 @@ def fetch_python(uv: Path, place: Place) -> Path:
         "again",
     )
     installed = find_python(
-        python_candidates({"UV_PYTHON_INSTALL_DIR": environment["UV_PYTHON_INSTALL_DIR"]}, place.home),
+        sorted(Path(environment["UV_PYTHON_INSTALL_DIR"]).glob("cpython-3.13*/bin/python3.13")),
         lambda path: describe_python(path, place.environment),
     )
     if installed is None:
