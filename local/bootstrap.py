@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def build_node_modules(place: Place, node: Node) -> None:
     """Install the locked CDK command line into `node_modules`."""
     say("Installing the locked CDK command line into node_modules")
     path = f"{node.executable.parent}{os.pathsep}{place.environment.get('PATH', '')}"
-    with_node_first = Place(place.root, place.home, {**place.environment, "PATH": path})
+    with_node_first = replace(place, environment={**place.environment, "PATH": path})
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     run(command, with_node_first, "check that an npm registry can be reached from here, then run make again")
 

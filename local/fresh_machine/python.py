@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,26 +71,27 @@ def fetch_python(uv: Path, place: Place) -> Path:
     SetupError : when uv cannot reach its downloads.
     """
     say("No Python 3.13 on this machine: uv fetches one")
-    folder = place.cache / "python"
     environment = {
-        "UV_PYTHON_INSTALL_DIR": str(folder),
+        "UV_PYTHON_INSTALL_DIR": str(place.cache / "python"),
         "UV_HTTP_RETRIES": "1",
         "UV_HTTP_CONNECT_TIMEOUT": "5",
         **place.environment,
     }
-    run(
-        [str(uv), "python", "install", "--no-bin", "3.13"],
-        Place(place.root, place.home, environment),
-        "install Python 3.13 where this user can run it (from your system's packages, from python.org, or "
-        "with 'pyenv install 3.13'), so that 'python3.13' is on the PATH or below ~/.pyenv, then run make "
-        "again",
+    remedy = (
+        "install Python 3.13 where this user can run it (from your system's packages, from python.org, or with "
+        "'pyenv install 3.13'), so that 'python3.13' is on the PATH or below ~/.pyenv, then run make again"
     )
-    installed = find_python(
-        sorted(Path(environment["UV_PYTHON_INSTALL_DIR"]).glob("cpython-3.13*/bin/python3.13")),
-        lambda path: describe_python(path, place.environment),
-    )
-    if installed is None:
-        raise SetupError(
-            "the Python 3.13 that uv fetched does not run here", "install Python 3.13 another way"
+    try:
+        run(
+            [str(uv), "python", "install", "--no-bin", "3.13"],
+            replace(place, environment=environment),
+            remedy,
         )
+    except SetupError as error:
+        missing = f"this user has no Python 3.13, and uv could not fetch one: {error.missing}"
+        raise SetupError(missing, remedy) from error
+    fetched = Path(environment["UV_PYTHON_INSTALL_DIR"]).glob("cpython-3.13*/bin/python3.13")
+    installed = find_python(sorted(fetched), lambda path: describe_python(path, place.environment))
+    if installed is None:
+        raise SetupError("the Python 3.13 that uv fetched does not run here", remedy)
     return installed
