@@ -78,8 +78,8 @@ def fetch_python(uv: Path, place: Place) -> Path:
         **place.environment,
     }
     remedy = (
-        "install Python 3.13 where this user can run it (from your system's packages, from python.org, or with "
-        "'pyenv install 3.13'), so that 'python3.13' is on the PATH or below ~/.pyenv, then run make again"
+        "install Python 3.13 where this user can run it (from your system's packages, from python.org, or "
+        "with 'pyenv install 3.13'), so that 'python3.13' is on the PATH or below ~/.pyenv; run make again"
     )
     try:
         run(
