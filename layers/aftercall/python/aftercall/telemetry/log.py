@@ -55,7 +55,7 @@ class StructuredLog:
         """Say that something was refused, or went on without a part of it."""
         self._line("WARNING", event, fields)
 
-    def error(self, event: str, error: BaseException | None = None, **fields: LogValue) -> None:
+    def failure(self, event: str, error: BaseException | None = None, **fields: LogValue) -> None:
         """Say that something failed; of the error only its class and its place are written.
 
         An error's message may hold what a caller said, so it is left out. Errors of our own that

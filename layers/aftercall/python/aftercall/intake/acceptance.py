@@ -1,0 +1,103 @@
+"""The effects of accepting a body, in the one order that neither loses nor doubles.
+
+Store raw, enqueue, mark as seen. A crash before the queue leaves an object nobody refers to, and
+the sender's retry finds it in place; a crash after the queue leaves the id unmarked, and the retry
+is queued with the same deduplication id. Nothing is refused as a duplicate before it is safe.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from aftercall.session.raw_reference import RawReference
+from aftercall.telemetry.log import StructuredLog
+from aftercall.telemetry.metrics import MetricsWriter
+
+
+class RawBodies(Protocol):
+    """Keeps raw bodies (see `aftercall.intake.raw_store.RawStore`)."""
+
+    def put(self, body: bytes, kind: str, content_type: str) -> RawReference:
+        """Keep a body and tell where."""
+        ...
+
+
+class Remembered(Protocol):
+    """Remembers ids (see `aftercall.intake.seen_ids.SeenIds`)."""
+
+    def is_seen(self, seen_id: str) -> bool:
+        """Tell whether an id was marked."""
+        ...
+
+    def mark_seen(self, seen_id: str) -> None:
+        """Mark an id."""
+        ...
+
+
+class Outcome(StrEnum):
+    """What became of a body."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedBody:
+    """A verified, readable body.
+
+    Parameters
+    ----------
+    seen_ids
+        Every id that makes it one; it is a duplicate when any of them is marked.
+    kind
+        Folder of the raw store: livekit, twilio, sessions or metrics.
+    """
+
+    seen_ids: Sequence[str]
+    body: bytes
+    kind: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Accepts bodies."""
+
+    raw_store: RawBodies
+    remembered: Remembered
+    log: StructuredLog
+    metrics: MetricsWriter
+
+    def accept(self, received: ReceivedBody, enqueue: Callable[[RawReference], None]) -> Outcome:
+        """Store, enqueue and mark a body, unless it was accepted before.
+
+        Raises what the raw store and the queue raise; then nothing was accepted, and a retry is
+        safe. Without the table of seen ids work goes on: Twilio does not repeat a lost webhook,
+        while a doubled one is caught by the queue's deduplication and by idempotent writes.
+        """
+        if self._is_seen(received):
+            self.metrics.count("BodiesReceived", kind=received.kind, outcome=Outcome.DUPLICATE)
+            return Outcome.DUPLICATE
+        enqueue(self.raw_store.put(received.body, received.kind, received.content_type))
+        self._mark_seen(received)
+        self.metrics.count("BodiesReceived", kind=received.kind, outcome=Outcome.ACCEPTED)
+        return Outcome.ACCEPTED
+
+    def _is_seen(self, received: ReceivedBody) -> bool:
+        try:
+            return any(self.remembered.is_seen(seen_id) for seen_id in received.seen_ids)
+        except Exception as error:  # noqa: BLE001 - see accept: going on is safer than refusing
+            self._unavailable("is_seen", error, received.kind)
+            return False
+
+    def _mark_seen(self, received: ReceivedBody) -> None:
+        try:
+            for seen_id in received.seen_ids:
+                self.remembered.mark_seen(seen_id)
+        except Exception as error:  # noqa: BLE001 - the body is queued: the sender need not repeat it
+            self._unavailable("mark_seen", error, received.kind)
+
+    def _unavailable(self, step: str, error: Exception, kind: str) -> None:
+        self.log.failure("seen_ids_unavailable", error, step=step, kind=kind)
+        self.metrics.count("SeenIdsUnavailable", kind=kind)

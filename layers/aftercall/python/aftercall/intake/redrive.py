@@ -1,0 +1,95 @@
+"""Bringing dead letters back to work.
+
+A FIFO queue swallows a message whose deduplication id it has seen within five minutes, so a message
+goes back under a new one: a redriven session carries the attempt's token in its body.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from aftercall.intake.messages import Origin, SessionMessage, UnreadableMessage
+
+if TYPE_CHECKING:
+    from types_boto3_sqs.client import SQSClient
+    from types_boto3_sqs.type_defs import MessageTypeDef
+
+BATCH: Final = 10
+HIDDEN_SECONDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Redriven:
+    """One message that went back to its queue."""
+
+    message_id: str
+    session_id: str | None
+    receives: int
+
+
+def redrive_queue(
+    sqs: "SQSClient", dead_letter_url: str, source_url: str, token: str, limit: int = 10_000
+) -> Iterator[Redriven]:
+    """Move what lies in a dead-letter queue back to its queue, oldest first.
+
+    A message is deleted only after it was sent; one that is sent and not deleted (the command was
+    stopped in between) is sent twice, which the idempotent writes forgive.
+
+    Parameters
+    ----------
+    token
+        Unique to this redrive; part of each message's new deduplication id.
+    limit
+        How many messages at the most.
+    """
+    moved = 0
+    while moved < limit:
+        answer = sqs.receive_message(
+            QueueUrl=dead_letter_url,
+            MaxNumberOfMessages=min(BATCH, limit - moved),
+            VisibilityTimeout=HIDDEN_SECONDS,
+            WaitTimeSeconds=1,
+            AttributeNames=["All"],
+            MessageAttributeNames=["All"],
+        )
+        messages = answer.get("Messages", [])
+        if not messages:
+            return
+        for message in messages:
+            yield _send_back(sqs, message, dead_letter_url, source_url, token)
+            moved += 1
+
+
+def _send_back(
+    sqs: "SQSClient", message: "MessageTypeDef", dead_letter_url: str, source_url: str, token: str
+) -> Redriven:
+    attributes = message.get("Attributes", {})
+    body, session_id = _with_attempt(message["Body"], token)
+    sqs.send_message(
+        QueueUrl=source_url,
+        MessageBody=body,
+        MessageGroupId=attributes.get("MessageGroupId", session_id or "redriven"),
+        MessageDeduplicationId=hashlib.sha256(f"{message['MessageId']}:{token}".encode()).hexdigest(),
+        MessageAttributes=message.get("MessageAttributes", {}),
+    )
+    sqs.delete_message(QueueUrl=dead_letter_url, ReceiptHandle=message["ReceiptHandle"])
+    return Redriven(
+        message_id=message["MessageId"],
+        session_id=session_id,
+        receives=int(attributes.get("ApproximateReceiveCount", "0")),
+    )
+
+
+def _with_attempt(body: str, token: str) -> tuple[str, str | None]:
+    """Mark a session message as redriven; anything else goes back as it is: nothing is lost here."""
+    try:
+        message = SessionMessage.from_json(body)
+    except UnreadableMessage:
+        return body, None
+    return replace(message, attempt=token, origin=_origin(message)).to_json(), message.session_id
+
+
+def _origin(message: SessionMessage) -> Origin:
+    """A backfilled call stays one: it must not overwrite a newer call's values after a redrive."""
+    return message.origin if message.origin in {Origin.INBOX, Origin.REPLAY} else Origin.REDRIVE
