@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from aftercall.intake.json_body import read_json_object
 from aftercall.intake.priority import decide_priority
 from aftercall.intake.queues import Priority
+from aftercall.intake.secrets import SecretsCache
 from aftercall.session.errors import UnreadableReport
 from aftercall.session.forms import SAFE_SESSION_ID, SAFE_SESSION_ID_WORDS, ReportForm, identify_form
 from aftercall.session.models import ToolRole
 from aftercall.session.parsing import parse_report
 from aftercall.session.tools import ToolCatalogue, ToolDefinition
-from aftercall.settings.intake import BookingTool
+from aftercall.settings.intake import BookingTool, ReportReadingSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,13 @@ def booking_catalogue(booking_tools: Sequence[BookingTool]) -> ToolCatalogue:
             tool.name: ToolDefinition(role=ToolRole.BOOKING, output={"success": tool.success_key})
             for tool in booking_tools
         }
+    )
+
+
+def build_reader(settings: ReportReadingSettings, secrets: SecretsCache) -> ReportReader:
+    """Wire a reader from its settings; the hash's key is read when the first e-mail address comes."""
+    name = settings.email_hash_secret_name
+    return ReportReader(
+        tools=booking_catalogue(settings.booking_tools),
+        email_hash_key=None if name is None else lambda: secrets.string(name, "key"),
     )
