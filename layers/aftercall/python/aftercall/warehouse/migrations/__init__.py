@@ -1,0 +1,1 @@
+"""Numbered migrations of the schema ``warehouse``, in plain SQL: never edited, only followed."""
