@@ -14,6 +14,7 @@ from aftercall.session.models import (
     DiscoveredSignals,
     ErrorCounts,
     Handoff,
+    Interruption,
     Participant,
     ResponseLatency,
     Session,
@@ -34,8 +35,9 @@ VERSION_TAGS = ("agent_version:", "version:")
 class SessionParts:
     """What a parser has read; ``None`` for what the report does not tell.
 
-    ``latencies`` and ``turn_taking`` are given only by a form that reports them itself; else they
-    are measured from the turns. ``failure_kind`` overrides the general rule of ``failures``.
+    ``latencies``, ``turn_taking`` and ``interruptions`` are given only by a form that reports them
+    itself; else they are measured from the turns. ``agent_may_be_unheard`` says that no words of the
+    agent prove nothing.
     """
 
     session_id: str
@@ -49,6 +51,7 @@ class SessionParts:
     usage: Sequence[Usage] = ()
     latencies: Sequence[ResponseLatency] | None = None
     turn_taking: TurnTaking | None = None
+    interruptions: Sequence[Interruption] | None = None
     signals: DiscoveredSignals | None = None
     connection: ConnectionQuality | None = None
     close_reason: str | None = None
@@ -90,7 +93,9 @@ def assemble(parts: SessionParts) -> Session:
         close_reason=parts.close_reason,
         participant=complete_from_bookings(parts.participant, parts.tool_calls),
         turns=turns,
-        interruptions=find_interruptions(turns),
+        interruptions=find_interruptions(turns)
+        if parts.interruptions is None
+        else tuple(parts.interruptions),
         turn_taking=parts.turn_taking or measure_turn_taking(turns),
         latencies=measure_latencies(turns) if parts.latencies is None else tuple(parts.latencies),
         usage=tuple(parts.usage),

@@ -55,18 +55,33 @@ def identify_form(document: object) -> ReportForm:
 def session_id_of(document: Mapping[str, object], form: ReportForm) -> str:
     """Give the session's id: ``{room_sid}.{job_id}`` for LiveKit, else the form's own id.
 
+    A PostCallReport may be written outside a job: without ``job_id`` its ``report_id`` takes that
+    place, and without ``room_id`` it stands alone.
+
     Raises
     ------
     UnreadableReport
         When the key that holds it is missing, no string, or not safe in a URL and as an external id.
     """
     match form:
-        case ReportForm.LIVEKIT_REPORT | ReportForm.POST_CALL_REPORT:
-            return f"{_identifier(document, 'room_id')}.{_identifier(document, 'job_id')}"
+        case ReportForm.LIVEKIT_REPORT:
+            return _joined(_identifier(document, "room_id"), _identifier(document, "job_id"))
+        case ReportForm.POST_CALL_REPORT:
+            own = "report_id" if document.get("job_id") is None else "job_id"
+            if document.get("room_id") is None:
+                return _identifier(document, "report_id")
+            return _joined(_identifier(document, "room_id"), _identifier(document, own))
         case ReportForm.RAW_SESSION:
             return _identifier(document, "session_id")
         case ReportForm.TWILIO_TRANSCRIPTION:
             return _identifier(document, "call_sid")
+
+
+def _joined(room: str, job: str) -> str:
+    joined = f"{room}.{job}"
+    if not SAFE_SESSION_ID.fullmatch(joined):
+        raise UnreadableReport("room_id", "an identifier that fits into 120 characters with the job's")
+    return joined
 
 
 def _identifier(document: Mapping[str, object], field: str) -> str:

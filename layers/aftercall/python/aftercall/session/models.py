@@ -252,7 +252,10 @@ class ConnectionQuality(Noun):
 
 
 class ErrorCounts(Noun):
-    """Unrecoverable errors by stage."""
+    """Errors by stage as the source counts them.
+
+    LiveKit counts every error event, also those its retries recovered from: see ``failures``.
+    """
 
     llm: Count = 0
     stt: Count = 0

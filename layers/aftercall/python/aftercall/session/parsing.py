@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from aftercall.session.errors import UnreadableReport
 from aftercall.session.forms import ReportForm, identify_form
 from aftercall.session.livekit_report import parse_livekit_report
 from aftercall.session.models import Session
+from aftercall.session.post_call_report import parse_post_call_report
+from aftercall.session.raw_session import parse_raw_session
 from aftercall.session.tools import ToolCatalogue
+from aftercall.session.twilio_transcription import parse_twilio_transcription
 
 
 def parse_report(document: Mapping[str, object], tools: ToolCatalogue) -> Session:
@@ -24,9 +26,12 @@ def parse_report(document: Mapping[str, object], tools: ToolCatalogue) -> Sessio
     UnreadableReport
         The only exception, for any JSON object: it names the field and what was expected there.
     """
-    form = identify_form(document)
-    match form:
+    match identify_form(document):
         case ReportForm.LIVEKIT_REPORT:
             return parse_livekit_report(document, tools)
-        case _:
-            raise UnreadableReport("body", "a LiveKit session report")
+        case ReportForm.POST_CALL_REPORT:
+            return parse_post_call_report(document, tools)
+        case ReportForm.RAW_SESSION:
+            return parse_raw_session(document, tools)
+        case ReportForm.TWILIO_TRANSCRIPTION:
+            return parse_twilio_transcription(document)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from aftercall.session.models import Usage, UsageKind
-from aftercall.session.reading import count, non_negative, optional_text, require_mapping, sequence
+from aftercall.session.reading import count, non_negative, optional_text, sequence
 
 KINDS = {"llm_usage": UsageKind.LLM, "stt_usage": UsageKind.STT, "tts_usage": UsageKind.TTS}
 
@@ -13,8 +13,29 @@ def read_usage(value: object) -> tuple[Usage, ...]:
     return tuple(_usage(entry) for entry in sequence(value) if isinstance(entry, Mapping))
 
 
-def _usage(entry: object) -> Usage:
-    document = require_mapping(entry, "usage")
+def read_usage_totals(totals: Mapping[str, object]) -> tuple[Usage, ...]:
+    """Read the SDK's flat summary (``llm_prompt_tokens``, ``tts_characters_count``, ...)."""
+    prompt, completion = count(totals.get("llm_prompt_tokens")), count(totals.get("llm_completion_tokens"))
+    both = prompt is not None and completion is not None
+    usage = (
+        Usage(
+            kind=UsageKind.LLM,
+            prompt_tokens=prompt,
+            prompt_cached_tokens=count(totals.get("llm_prompt_cached_tokens")),
+            completion_tokens=completion,
+            total_tokens=(prompt or 0) + (completion or 0) if both else None,
+        ),
+        Usage(kind=UsageKind.STT, audio_seconds=non_negative(totals.get("stt_audio_duration"))),
+        Usage(
+            kind=UsageKind.TTS,
+            characters=count(totals.get("tts_characters_count")),
+            audio_seconds=non_negative(totals.get("tts_audio_duration")),
+        ),
+    )
+    return tuple(entry for entry in usage if entry != Usage(kind=entry.kind))
+
+
+def _usage(document: Mapping[str, object]) -> Usage:
     prompt = _first_count(document, "input_tokens", "prompt_tokens")
     completion = _first_count(document, "output_tokens", "completion_tokens")
     kind = _kind(document)
