@@ -8,31 +8,11 @@ is queued with the same deduplication id. Nothing is refused as a duplicate befo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
+from aftercall.intake.ports import RawBodies, Remembered
 from aftercall.session.raw_reference import RawReference
 from aftercall.telemetry.log import StructuredLog
 from aftercall.telemetry.metrics import MetricsWriter
-
-
-class RawBodies(Protocol):
-    """Keeps raw bodies (see `aftercall.intake.raw_store.RawStore`)."""
-
-    def put(self, body: bytes, kind: str, content_type: str) -> RawReference:
-        """Keep a body and tell where."""
-        ...
-
-
-class Remembered(Protocol):
-    """Remembers ids (see `aftercall.intake.seen_ids.SeenIds`)."""
-
-    def is_seen(self, seen_id: str) -> bool:
-        """Tell whether an id was marked."""
-        ...
-
-    def mark_seen(self, seen_id: str) -> None:
-        """Mark an id."""
-        ...
 
 
 class Outcome(StrEnum):

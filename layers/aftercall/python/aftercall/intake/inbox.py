@@ -15,9 +15,10 @@ from urllib.parse import unquote_plus
 from aftercall.intake.acceptance import Acceptance, Outcome, ReceivedBody
 from aftercall.intake.inbox_bucket import INBOX_PREFIX, Drop, DropGone, InboxBucket
 from aftercall.intake.messages import Origin, SessionKind, SessionMessage
+from aftercall.intake.ports import SessionMessages
 from aftercall.intake.problem import Problem
 from aftercall.intake.report_reading import ReadReport, ReportReader
-from aftercall.intake.session_endpoints import SessionMessages, seen_id
+from aftercall.intake.session_endpoints import seen_id
 from aftercall.session.errors import UnreadableReport
 from aftercall.session.raw_reference import RawReference
 

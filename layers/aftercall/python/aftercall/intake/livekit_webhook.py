@@ -3,24 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from aftercall.intake.acceptance import Acceptance, ReceivedBody
 from aftercall.intake.http_exchange import Answer, HttpRequest
 from aftercall.intake.livekit_events import read_livekit_event
 from aftercall.intake.messages import TelephonyKind, TelephonyMessage, TelephonySource
+from aftercall.intake.ports import TelephonyEvents
 from aftercall.intake.signatures.livekit import verify_livekit_signature
 from aftercall.session.raw_reference import RawReference
 
 MEDIA_TYPES = ("application/webhook+json", "application/json")
-
-
-class TelephonyEvents(Protocol):
-    """Takes telephony messages (see `aftercall.intake.queues.TelephonyQueue`)."""
-
-    def enqueue(self, message: TelephonyMessage, group: str) -> None:
-        """Queue a message in the order of its group."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from aftercall.intake.acceptance import Acceptance, ReceivedBody
 from aftercall.intake.http_exchange import Answer, HttpRequest
 from aftercall.intake.json_body import read_json_object
 from aftercall.intake.messages import Origin, SessionKind, SessionMessage
+from aftercall.intake.ports import SessionMessages
 from aftercall.intake.problem import invalid_path, unknown_path
-from aftercall.intake.queues import Priority
 from aftercall.intake.report_reading import ReportReader
 from aftercall.intake.signatures.session_report import verify_report_signature
 from aftercall.session.forms import SAFE_SESSION_ID, SAFE_SESSION_ID_WORDS
@@ -21,16 +20,6 @@ from aftercall.session.raw_reference import RawReference
 
 MEDIA_TYPE = "application/json"
 _METRICS_PATH = re.compile(r"/sessions/([^/]+)/metrics")
-
-
-class SessionMessages(Protocol):
-    """Takes session messages (see `aftercall.intake.queues.SessionQueues`)."""
-
-    def enqueue(
-        self, message: SessionMessage, priority: Priority = ..., email_hash: str | None = ...
-    ) -> None:
-        """Queue a message in the order of its session."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

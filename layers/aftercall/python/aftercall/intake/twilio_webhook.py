@@ -7,8 +7,8 @@ from datetime import datetime
 
 from aftercall.intake.acceptance import Acceptance, ReceivedBody
 from aftercall.intake.http_exchange import Answer, HttpRequest
-from aftercall.intake.livekit_webhook import TelephonyEvents
 from aftercall.intake.messages import TelephonyKind, TelephonyMessage, TelephonySource
+from aftercall.intake.ports import TelephonyEvents
 from aftercall.intake.problem import unknown_path
 from aftercall.intake.signatures.twilio import (
     ALGORITHM_HEADER,
