@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from local.lambda_runtime import RUNTIME_NAME
-from local.processes import LOOPBACK, ServerCommand, ServerProcess
+from local.processes import LOOPBACK, ChildCommand, ChildProcess
 
 REGION = "us-east-1"
 WORKERS_PER_FUNCTION = 3
@@ -69,8 +69,8 @@ class EmulatorServer:
             "PYTHONUNBUFFERED": "1",
             **(settings or {}),
         }
-        self.process = ServerProcess(
-            ServerCommand(
+        self.process = ChildProcess(
+            ChildCommand(
                 name="emulator",
                 command=[sys.executable, "-P", "-m", "local.emulator_repairs"],
                 folder=folder,
@@ -93,7 +93,7 @@ class EmulatorServer:
         self.process.start()
 
     def wait(self) -> None:
-        """Wait until it answers.  Raises ServerStartError."""
+        """Wait until it answers.  Raises ProgramError."""
         self.process.wait_until_answered(self._answers)
 
     def stop(self) -> None:

@@ -7,9 +7,14 @@ from pathlib import Path
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from local.processes import LOOPBACK, ServerCommand, ServerProcess, answers_on
+from local.processes import LOOPBACK, ChildCommand, ChildProcess, answers_on
 
 DATABASE = "aftercall"
+
+
+def mongo_address(port: int) -> str:
+    """Return a connection address, without a database."""
+    return f"mongodb://{LOOPBACK}:{port}/?directConnection=true"
 
 
 class MongoServer:
@@ -19,8 +24,8 @@ class MongoServer:
         self.folder = folder
         self.port = port
         program = Path(sys.executable).parent / "secantusd-py"
-        self.process = ServerProcess(
-            ServerCommand(
+        self.process = ChildProcess(
+            ChildCommand(
                 name="mongo",
                 command=[
                     str(program),
@@ -35,7 +40,7 @@ class MongoServer:
 
     def url(self) -> str:
         """Return the connection address, without a database."""
-        return f"mongodb://{LOOPBACK}:{self.port}/?directConnection=true"
+        return mongo_address(self.port)
 
     def start(self) -> None:
         """Start the server without waiting for it."""
@@ -43,7 +48,7 @@ class MongoServer:
         self.process.start()
 
     def wait(self) -> None:
-        """Wait until it answers a ping.  Raises ServerStartError."""
+        """Wait until it answers a ping.  Raises ProgramError."""
         self.process.wait_until_answered(self._answers)
 
     def stop(self) -> None:

