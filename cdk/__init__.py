@@ -1,0 +1,1 @@
+"""The infrastructure as code: one file per stack, shared constructs, typed settings."""

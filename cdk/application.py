@@ -1,0 +1,48 @@
+"""Puts the stacks together; ``app.py`` and the tests both start here."""
+
+from dataclasses import dataclass
+
+from aws_cdk import App, Stack, Tags, Validations
+from cdk_nag import AwsSolutionsChecks
+
+from cdk.analysis_stack import AnalysisStack
+from cdk.intake_stack import IntakeStack
+from cdk.layer_builder import LayerBuilder
+from cdk.operations_stack import OperationsStack
+from cdk.settings import Settings
+from cdk.storage_stack import StorageStack
+from cdk.surroundings import Surroundings
+from cdk.warehouse_stack import WarehouseStack
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The stacks, in the order in which they are deployed."""
+
+    storage: StorageStack
+    warehouse: WarehouseStack
+    intake: IntakeStack
+    analysis: AnalysisStack
+    operations: OperationsStack
+
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """Return every stack."""
+        return (self.storage, self.warehouse, self.intake, self.analysis, self.operations)
+
+
+def build_application(app: App, settings: Settings, layers: LayerBuilder) -> Application:
+    """Add every stack to an app, checked by cdk-nag when it is synthesised."""
+    storage = StorageStack(app, "AftercallStorage", settings)
+    surroundings = Surroundings(settings, storage, layers)
+    warehouse = WarehouseStack(app, "AftercallWarehouse", surroundings)
+    intake = IntakeStack(app, "AftercallIntake", surroundings)
+    analysis = AnalysisStack(app, "AftercallAnalysis", surroundings, intake)
+    operations = OperationsStack(app, "AftercallOperations", settings)
+    # No call is let in before its tables are there.
+    intake.add_stack_dependency(warehouse)
+    for stack in (warehouse, intake, analysis):
+        stack.add_stack_dependency(storage)
+    Tags.of(app).add("product", "aftercall")
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    return Application(storage, warehouse, intake, analysis, operations)

@@ -1,0 +1,1 @@
+"""Constructs that several stacks share; a construct knows no stack but storage."""

@@ -1,0 +1,139 @@
+"""Every function in one table: which layers it loads, how long it may run, how much memory it gets.
+
+A function gets only the layers it imports, because each one costs cold-start time. Lambda allows five.
+boto3 is in no layer: the Lambda runtime brings it, and it is the largest dependency there is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from cdk.settings import Settings
+
+
+class Layer(StrEnum):
+    """A Lambda layer: ``layers/aftercall`` or a locked requirements file ``layers/<name>.txt``."""
+
+    AFTERCALL = "aftercall"
+    PYDANTIC = "pydantic"
+    POWERTOOLS = "powertools"
+    JWT = "jwt"
+    TWILIO = "twilio"
+    POSTGRES = "postgres"
+    MONGO = "mongo"
+    MIGRATIONS = "migrations"
+
+
+class MemoryClass(StrEnum):
+    """Functions of one kind share one memory setting (``Settings.<value>_memory_mb``)."""
+
+    INTAKE = "intake"
+    CONSUMER = "consumer"
+    PREPARE = "prepare"
+    ANALYZER = "analyzer"
+    WAREHOUSE = "warehouse"
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSpec:
+    """What is fixed about one function.
+
+    Parameters
+    ----------
+    description
+        One sentence, shown in the console.
+    layers
+        Loaded beside the function's own folder; at most five.
+    timeout_seconds
+        For queue consumers at most a sixth of the queue's visibility timeout.
+    """
+
+    description: str
+    layers: tuple[Layer, ...]
+    timeout_seconds: int
+    memory: MemoryClass
+
+
+_BASE = (Layer.AFTERCALL, Layer.POWERTOOLS)
+_TYPED = (*_BASE, Layer.PYDANTIC)
+
+
+def _webhook(description: str, *verifier: Layer) -> FunctionSpec:
+    return FunctionSpec(description, (*_BASE, *verifier), 10, MemoryClass.INTAKE)
+
+
+def _analyzer(description: str) -> FunctionSpec:
+    return FunctionSpec(description, _TYPED, 10, MemoryClass.ANALYZER)
+
+
+FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
+    {
+        "receive_livekit": _webhook("Takes LiveKit's signed webhooks", Layer.JWT),
+        "receive_twilio": _webhook("Takes Twilio's signed callbacks", Layer.TWILIO),
+        "receive_session": _webhook("Takes signed session reports and live metrics"),
+        "enqueue_inbox": FunctionSpec(
+            "Takes reports dropped below inbox/ in the bucket", _TYPED, 60, MemoryClass.INTAKE
+        ),
+        "fold_telephony": FunctionSpec(
+            "Folds telephony events into one row per room or call",
+            (*_TYPED, Layer.POSTGRES),
+            50,
+            MemoryClass.WAREHOUSE,
+        ),
+        "run_analysis": FunctionSpec(
+            "Runs the analysis of each queued session to its end", _TYPED, 50, MemoryClass.CONSUMER
+        ),
+        "prepare_session": FunctionSpec(
+            "Parses a raw report into a session and annotates its turns", _TYPED, 20, MemoryClass.PREPARE
+        ),
+        "analyze_sales_intelligence": _analyzer("Finds need, timeline, budget, authority and competitors"),
+        "analyze_quality": _analyzer("Rates the conversation"),
+        "analyze_sentiment": _analyzer("Follows the caller's sentiment"),
+        "analyze_objections": _analyzer("Finds objections and how they were handled"),
+        "analyze_performance": _analyzer("Measures latency, usage and cost"),
+        "analyze_content_gaps": _analyzer("Finds questions that the knowledge base did not answer"),
+        "extract_action_items": _analyzer("Finds who promised what by when"),
+        "score_lead": _analyzer("Scores the lead from the other reports"),
+        "summarize_call": _analyzer("Writes the summary from the other reports"),
+        "store_results": FunctionSpec(
+            "Commits the analysis to the warehouse",
+            (*_TYPED, Layer.POSTGRES, Layer.MONGO),
+            10,
+            MemoryClass.WAREHOUSE,
+        ),
+        "migrate_warehouse": FunctionSpec(
+            "Brings the databases to this version's schema during a deployment",
+            (*_TYPED, Layer.MONGO, Layer.MIGRATIONS),
+            120,
+            MemoryClass.WAREHOUSE,
+        ),
+        "reconcile_rooms": FunctionSpec(
+            "Flags rooms that finished without a report", (*_TYPED, Layer.POSTGRES), 60, MemoryClass.WAREHOUSE
+        ),
+    }
+)
+
+# The seven analyzers that need nothing but the prepared session, by the name of their state.
+PARALLEL_ANALYZERS = (
+    "analyze_sales_intelligence",
+    "analyze_quality",
+    "analyze_sentiment",
+    "analyze_objections",
+    "analyze_performance",
+    "analyze_content_gaps",
+    "extract_action_items",
+)
+FOLLOWING_ANALYZERS = ("score_lead", "summarize_call")
+
+
+def memory_megabytes(memory: MemoryClass, settings: Settings) -> int:
+    """Return the configured memory of a class of functions, in MB."""
+    sizes = {
+        MemoryClass.INTAKE: settings.intake_memory_mb,
+        MemoryClass.CONSUMER: settings.consumer_memory_mb,
+        MemoryClass.PREPARE: settings.prepare_memory_mb,
+        MemoryClass.ANALYZER: settings.analyzer_memory_mb,
+        MemoryClass.WAREHOUSE: settings.warehouse_memory_mb,
+    }
+    return sizes[memory]

@@ -1,0 +1,135 @@
+"""In: the HTTP API, the queues, what verifies, stores and enqueues, and the fold of telephony events."""
+
+from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
+from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from cdk import names
+from cdk.constructs.acknowledged_rules import acknowledge
+from cdk.constructs.fifo_queue import RETENTION, FifoQueue
+from cdk.constructs.intake_api import IntakeApi
+from cdk.constructs.permissions import read_secret, send_to
+from cdk.constructs.python_function import PythonFunction
+from cdk.surroundings import FunctionMaker, Surroundings
+
+TELEPHONY_BATCH = 10
+
+
+class IntakeStack(Stack):
+    """Everything between the callers and the queues."""
+
+    def __init__(self, scope: Construct, construct_id: str, surroundings: Surroundings) -> None:
+        super().__init__(scope, construct_id, description="Aftercall: webhooks, reports and queues")
+        self._surroundings = surroundings
+        self._maker = FunctionMaker(self, surroundings)
+        self.hot = FifoQueue(self, "HotQueue", names.HOT_QUEUE)
+        self.standard = FifoQueue(self, "StandardQueue", names.STANDARD_QUEUE)
+        self.backfill = FifoQueue(self, "BackfillQueue", names.BACKFILL_QUEUE)
+        self.telephony = FifoQueue(self, "TelephonyQueue", names.TELEPHONY_QUEUE)
+        self.api = IntakeApi(self, "Api", surroundings.settings)
+        self._receive_livekit()
+        self._receive_twilio()
+        self._receive_session()
+        self._enqueue_inbox()
+        self._fold_telephony()
+        self._outputs()
+
+    def _receiver(self, verb_noun: str, *raw_kinds: str) -> PythonFunction:
+        """Make a function that stores raw bodies and remembers which ids it has seen."""
+        function = self._maker.make_with_bucket(verb_noun)
+        prefixes = [f"raw/{kind}/" for kind in raw_kinds]
+        self._surroundings.objects.write(function, *prefixes)
+        storage = self._surroundings.storage
+        function.allow(["dynamodb:GetItem", "dynamodb:PutItem"], [storage.seen_table_arn])
+        function.add_environment("SEEN_TABLE_NAME", storage.seen_table_name)
+        return function
+
+    def _receive_livekit(self) -> None:
+        function = self._receiver("receive_livekit", "livekit")
+        send_to(function, "TELEPHONY_QUEUE_URL", self.telephony)
+        read_secret(function, "LIVEKIT_SECRET_NAME", names.LIVEKIT_SECRET)
+        self.api.route(function, "/webhooks/livekit")
+
+    def _receive_twilio(self) -> None:
+        function = self._receiver("receive_twilio", "twilio")
+        send_to(function, "TELEPHONY_QUEUE_URL", self.telephony)
+        read_secret(function, "TWILIO_SECRET_NAME", names.TWILIO_SECRET)
+        function.add_environment("PUBLIC_BASE_URL", self.api.public_base_url)
+        for kind in ("call-status", "recording", "transcription", "amd"):
+            self.api.route(function, f"/webhooks/twilio/{kind}")
+
+    def _receive_session(self) -> None:
+        function = self._receiver("receive_session", "sessions", "metrics")
+        send_to(function, "HOT_QUEUE_URL", self.hot)
+        send_to(function, "STANDARD_QUEUE_URL", self.standard)
+        read_secret(function, "SIGNING_SECRET_NAME", names.SIGNING_SECRET)
+        read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
+        self.api.route(function, "/sessions")
+        self.api.route(function, "/sessions/{id}/metrics")
+
+    def _enqueue_inbox(self) -> None:
+        function = self._receiver("enqueue_inbox", "sessions", "metrics")
+        self._surroundings.objects.read(function, "inbox/")
+        self._surroundings.objects.write(function, "rejected/")
+        self._surroundings.objects.delete(function, "inbox/")
+        send_to(function, "BACKFILL_QUEUE_URL", self.backfill)
+        read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
+        dead_letters = sqs.Queue(
+            self,
+            "InboxDeadLetters",
+            queue_name=names.INBOX_DEAD_LETTER_QUEUE,
+            retention_period=RETENTION,
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+        )
+        acknowledge(dead_letters, "AwsSolutions-SQS3", "it is the dead-letter queue of a function and a rule")
+        function.configure_async_invoke(
+            retry_attempts=2,
+            max_event_age=Duration.hours(6),
+            on_failure=destinations.SqsDestination(dead_letters),
+        )
+        self._inbox_rule(function, dead_letters)
+
+    def _inbox_rule(self, function: lambda_.IFunction, dead_letters: sqs.IQueue) -> None:
+        bucket_name = self._surroundings.storage.bucket_name
+        rule = events.Rule(
+            self,
+            "InboxDrops",
+            description="A report dropped below inbox/ is an equal way in",
+            event_pattern=events.EventPattern(
+                source=["aws.s3"],
+                detail_type=["Object Created"],
+                detail={"bucket": {"name": [bucket_name]}, "object": {"key": [{"prefix": "inbox/"}]}},
+            ),
+        )
+        rule.add_target(targets.LambdaFunction(function, dead_letter_queue=dead_letters))
+
+    def _fold_telephony(self) -> None:
+        function = self._maker.make_with_bucket("fold_telephony")
+        self._surroundings.objects.read(function, "raw/livekit/", "raw/twilio/")
+        # A Twilio call without an agent becomes a session of its own once it has completed.
+        self._surroundings.objects.write(function, "raw/sessions/")
+        send_to(function, "STANDARD_QUEUE_URL", self.standard)
+        read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
+        function.add_event_source(
+            event_sources.SqsEventSource(
+                self.telephony,
+                batch_size=TELEPHONY_BATCH,
+                max_concurrency=self._surroundings.settings.telephony_concurrency,
+                report_batch_item_failures=True,
+            )
+        )
+
+    def _outputs(self) -> None:
+        CfnOutput(self, "ApiId", value=self.api.http_api.api_id)
+        CfnOutput(self, "ApiUrl", value=self.api.http_api.api_endpoint)
+        CfnOutput(self, "PublicBaseUrl", value=self.api.public_base_url)
+        CfnOutput(self, "HotQueueUrl", value=self.hot.queue_url)
+        CfnOutput(self, "StandardQueueUrl", value=self.standard.queue_url)
+        CfnOutput(self, "BackfillQueueUrl", value=self.backfill.queue_url)
+        CfnOutput(self, "TelephonyQueueUrl", value=self.telephony.queue_url)

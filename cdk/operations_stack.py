@@ -1,0 +1,91 @@
+"""Watching: alarms sent to one topic, and a dashboard; everything is found by its fixed name (names.py)."""
+
+from aws_cdk import ArnFormat, CfnOutput, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from cdk import names
+from cdk.constructs.alarms import AlarmMaker, execution_metric, function_metric, queue_metric
+from cdk.dashboard import add_dashboard
+from cdk.function_catalogue import FUNCTIONS
+from cdk.settings import Settings
+
+# Seconds the oldest message may wait. The backfill is meant to be slow; a day means that it stands still.
+AGE_LIMITS = {
+    names.HOT_QUEUE: 300,
+    names.STANDARD_QUEUE: 900,
+    names.TELEPHONY_QUEUE: 900,
+    names.BACKFILL_QUEUE: 86_400,
+}
+DEAD_LETTER_QUEUES = (*(names.dead_letter_name(queue) for queue in AGE_LIMITS), names.INBOX_DEAD_LETTER_QUEUE)
+FAILED_EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled")
+
+
+class OperationsStack(Stack):
+    """Alarms and the dashboard."""
+
+    def __init__(self, scope: Construct, construct_id: str, settings: Settings) -> None:
+        super().__init__(scope, construct_id, description="Aftercall: alarms and dashboard")
+        self.state_machine_arn = self.format_arn(
+            service="states",
+            resource="stateMachine",
+            resource_name=names.STATE_MACHINE,
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        topic = self._topic(settings)
+        alarms = AlarmMaker(self, topic)
+        self._queue_alarms(alarms)
+        self._execution_alarms(alarms)
+        self._function_alarms(alarms)
+        add_dashboard(self, self.state_machine_arn)
+        CfnOutput(self, "AlarmTopicArn", value=topic.topic_arn)
+
+    def _topic(self, settings: Settings) -> sns.Topic:
+        key = kms.Key(self, "AlarmsKey", description="Encrypts alarms on their way", enable_key_rotation=True)
+        # CloudWatch cannot publish to a topic encrypted with the account's default key.
+        key.grant_encrypt_decrypt(iam.ServicePrincipal("cloudwatch.amazonaws.com"))
+        topic = sns.Topic(self, "Alarms", topic_name="aftercall-alarms", master_key=key, enforce_ssl=True)
+        if settings.alarm_email is not None:
+            topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
+        return topic
+
+    def _queue_alarms(self, alarms: AlarmMaker) -> None:
+        for queue in DEAD_LETTER_QUEUES:
+            alarms.when_above(
+                f"{queue}-not-empty",
+                queue_metric("ApproximateNumberOfMessagesVisible", queue),
+                0,
+                f"{queue} is not empty: mend what its log names, then run `aftercall redrive`",
+            )
+        for queue, seconds in AGE_LIMITS.items():
+            name = names.fifo_name(queue)
+            alarms.when_above(
+                f"{queue}-age",
+                queue_metric("ApproximateAgeOfOldestMessage", name),
+                seconds,
+                f"{name} has a message older than {seconds} s: look for throttles or a slow database",
+                minutes=5,
+            )
+
+    def _execution_alarms(self, alarms: AlarmMaker) -> None:
+        for metric in FAILED_EXECUTION_METRICS:
+            alarms.when_above(
+                f"call-analysis-{metric}",
+                execution_metric(metric, self.state_machine_arn),
+                0,
+                "an analysis did not reach its end; after three receives its message is kept aside",
+            )
+
+    def _function_alarms(self, alarms: AlarmMaker) -> None:
+        for verb_noun in FUNCTIONS:
+            name = names.function_name(verb_noun)
+            for metric, meaning in (("Errors", "raised an error"), ("Throttles", "was refused capacity")):
+                alarms.when_above(
+                    f"{verb_noun}-{metric}",
+                    function_metric(metric, name),
+                    0,
+                    f"{name} {meaning}; its log has more",
+                )
