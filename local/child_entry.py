@@ -18,6 +18,8 @@ import sys
 
 PR_SET_PDEATHSIG = 1
 PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
@@ -27,6 +29,8 @@ LINUX_CAPABILITY_VERSION_3 = 0x20080522
 def leave_root(libc: ctypes.CDLL, user: int, group: int) -> None:
     """Change to an ordinary user, keeping only the right to pass closed folders (without it when refused)."""
     libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    # Without this access(2), by which initdb looks for postgres beside itself, ignores the capability.
+    libc.prctl(PR_SET_SECUREBITS, NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([])
     os.setgid(group)
     os.setuid(user)
@@ -35,6 +39,8 @@ def leave_root(libc: ctypes.CDLL, user: int, group: int) -> None:
     sets = ctypes.create_string_buffer(struct.pack("IIIIII", mask, mask, mask, 0, 0, 0))
     if libc.capset(header, sets) == 0:
         libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_OVERRIDE, 0, 0)
+    else:
+        libc.capset(header, ctypes.create_string_buffer(struct.pack("IIIIII", *[0] * 6)))
 
 
 def main(arguments: list[str]) -> None:
