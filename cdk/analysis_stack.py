@@ -4,7 +4,6 @@ from pathlib import Path
 
 from aws_cdk import CfnOutput, RemovalPolicy, Stack
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_stepfunctions as stepfunctions
@@ -37,7 +36,7 @@ class AnalysisStack(Stack):
             "store_results": self._store_results(),
         }
         self.state_machine = self._state_machine(steps, DEFINITION_FILE)
-        self._run_analysis(intake)
+        self._run_analysis(intake, steps["store_results"])
         CfnOutput(self, "StateMachineArn", value=self.state_machine.state_machine_arn)
 
     def _prepare_session(self) -> PythonFunction:
@@ -56,7 +55,7 @@ class AnalysisStack(Stack):
 
     def _store_results(self) -> PythonFunction:
         function = self._maker.make_with_bucket("store_results")
-        self._surroundings.objects.read(function, "prepared/", "reports/")
+        self._surroundings.objects.read(function, "prepared/", "reports/", "raw/metrics/")
         read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
         read_secret(function, "MONGO_SECRET_NAME", names.MONGO_SECRET)
         return function
@@ -109,17 +108,21 @@ class AnalysisStack(Stack):
             removal_policy=RemovalPolicy.DESTROY,
         )
 
-    def _run_analysis(self, intake: IntakeStack) -> lambda_.Function:
-        function = self._maker.make_with_bucket("run_analysis")
+    def _run_analysis(self, intake: IntakeStack, store_results: PythonFunction) -> None:
+        function = self._maker.make("run_analysis")
         function.allow(["states:StartSyncExecution"], [self.state_machine.state_machine_arn])
         function.add_environment("STATE_MACHINE_ARN", self.state_machine.state_machine_arn)
+        # A live metrics feed needs no analysis and is stored directly.
+        function.allow(["lambda:InvokeFunction"], [store_results.function_arn])
+        function.add_environment("STORE_RESULTS_FUNCTION_NAME", store_results.function_name)
         settings = self._surroundings.settings
         sources = (
-            (intake.hot, settings.hot_concurrency),
-            (intake.standard, settings.standard_concurrency),
-            (intake.backfill, settings.backfill_concurrency),
+            ("HOT_QUEUE_URL", intake.hot, settings.hot_concurrency),
+            ("STANDARD_QUEUE_URL", intake.standard, settings.standard_concurrency),
+            ("BACKFILL_QUEUE_URL", intake.backfill, settings.backfill_concurrency),
         )
-        for queue, concurrency in sources:
+        for variable, queue, concurrency in sources:
+            function.add_environment(variable, queue.queue_url)
             function.add_event_source(
                 event_sources.SqsEventSource(
                     queue,
@@ -130,4 +133,3 @@ class AnalysisStack(Stack):
                     report_batch_item_failures=True,
                 )
             )
-        return function

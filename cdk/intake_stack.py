@@ -9,15 +9,39 @@ from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from aftercall.profile.loading import InvalidProfile, load_profile
+from aftercall.session.models import ToolRole
 from cdk import names
 from cdk.constructs.acknowledged_rules import acknowledge
 from cdk.constructs.fifo_queue import RETENTION, FifoQueue
 from cdk.constructs.intake_api import IntakeApi
 from cdk.constructs.permissions import read_secret, send_to
 from cdk.constructs.python_function import PythonFunction
+from cdk.settings import Settings, SettingsError
 from cdk.surroundings import FunctionMaker, Surroundings
 
 TELEPHONY_BATCH = 10
+
+
+def booking_tools(settings: Settings) -> str:
+    """Return the profile's booking tools as ``name:success_key``, comma-separated.
+
+    The edge decides which queue a call takes without loading a profile, so it is told what it needs of it.
+
+    Raises
+    ------
+    SettingsError
+        When the profile cannot be used; better now than in the first call.
+    """
+    try:
+        catalogue = load_profile(settings.profile_path).tools
+    except InvalidProfile as error:
+        raise SettingsError(f"profile_path: {error}") from error
+    names_with_keys = (
+        f"{name}:{catalogue.definition_of(name).output.get('success', 'success')}"
+        for name in catalogue.names_with_role(ToolRole.BOOKING)
+    )
+    return ",".join(names_with_keys)
 
 
 class IntakeStack(Stack):
@@ -69,14 +93,17 @@ class IntakeStack(Stack):
         send_to(function, "STANDARD_QUEUE_URL", self.standard)
         read_secret(function, "SIGNING_SECRET_NAME", names.SIGNING_SECRET)
         read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
+        function.add_environment("BOOKING_TOOLS", booking_tools(self._surroundings.settings))
         self.api.route(function, "/sessions")
         self.api.route(function, "/sessions/{id}/metrics")
 
     def _enqueue_inbox(self) -> None:
-        function = self._receiver("enqueue_inbox", "sessions", "metrics")
+        function = self._receiver("enqueue_inbox", "sessions")
         self._surroundings.objects.read(function, "inbox/")
         self._surroundings.objects.write(function, "rejected/")
         self._surroundings.objects.delete(function, "inbox/")
+        self._surroundings.objects.tell_missing(function)
+        function.add_environment("BOOKING_TOOLS", booking_tools(self._surroundings.settings))
         send_to(function, "BACKFILL_QUEUE_URL", self.backfill)
         read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
         dead_letters = sqs.Queue(

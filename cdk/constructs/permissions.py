@@ -18,7 +18,7 @@ class ObjectAccess:
         self._key_arn = storage.key_arn
 
     def read(self, function: PythonFunction, *prefixes: str) -> None:
-        """Allow reading objects; listing the bucket is not needed by anyone."""
+        """Allow reading objects."""
         self._allow(function, "s3:GetObject", prefixes)
         function.allow(["kms:Decrypt"], [self._key_arn])
 
@@ -30,6 +30,10 @@ class ObjectAccess:
     def delete(self, function: PythonFunction, *prefixes: str) -> None:
         """Allow deleting objects."""
         self._allow(function, "s3:DeleteObject", prefixes)
+
+    def tell_missing(self, function: PythonFunction) -> None:
+        """Let a function learn that an object is gone: without this S3 answers 403 in place of 404."""
+        function.allow(["s3:ListBucket"], [self._bucket_arn])
 
     def _allow(self, function: PythonFunction, action: str, prefixes: Sequence[str]) -> None:
         function.allow([action], [f"{self._bucket_arn}/{prefix}*" for prefix in prefixes])

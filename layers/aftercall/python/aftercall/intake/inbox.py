@@ -125,13 +125,25 @@ class Inbox:
 
 
 def dropped_keys(event: Mapping[str, object]) -> Iterator[str]:
-    """Give the keys an S3 event names, decoded; folders and other prefixes are left out."""
+    """Give the keys an S3 event names; folders and other prefixes are left out.
+
+    S3's own notification carries keys URL-encoded, EventBridge's "Object Created" as they are.
+    """
+    for key in (*_notified_keys(event), *_event_bus_keys(event)):
+        if key.startswith(INBOX_PREFIX) and not key.endswith("/"):
+            yield key
+
+
+def _notified_keys(event: Mapping[str, object]) -> Iterator[str]:
     records = event.get("Records")
     for record in records if isinstance(records, list) else ():
-        key = record.get("s3", {}).get("object", {}).get("key", "")
-        decoded = unquote_plus(key)
-        if decoded.startswith(INBOX_PREFIX) and not decoded.endswith("/"):
-            yield decoded
+        yield unquote_plus(record.get("s3", {}).get("object", {}).get("key", ""))
+
+
+def _event_bus_keys(event: Mapping[str, object]) -> Iterator[str]:
+    detail = event.get("detail")
+    if isinstance(detail, dict):
+        yield detail.get("object", {}).get("key", "")
 
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
