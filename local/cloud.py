@@ -154,10 +154,8 @@ class LocalCloud:
                 report.skip("they run already")
                 return
             supervision.stop_supervisor(self.folder)
-            process = supervision.start_supervisor(self.folder)
-            supervision.wait_until_ready(
-                self.folder, process, lambda names: report.running(f"{', '.join(names)} up")
-            )
+            supervision.start_supervisor(self.folder)
+            supervision.wait_until_ready(self.folder, lambda names: report.running(f"{', '.join(names)} up"))
 
     def _store_secrets(self, listener: Listener, port: int, postgres_url: str, mongo_url: str) -> None:
         with reported("secrets", listener) as report:

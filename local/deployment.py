@@ -142,7 +142,9 @@ class Deployment:
         own = {
             "PATH": os.pathsep.join(programs),
             "TMPDIR": str(folder.temporary),
-            "CDK_HOME": str(folder.root / "cdk-home"),
+            "CDK_HOME": str(folder.caches / "cdk"),
+            "NODE_COMPILE_CACHE": str(folder.caches / "node"),
+            "JSII_RUNTIME_PACKAGE_CACHE_ROOT": str(folder.caches / "jsii"),
             "CDK_DISABLE_CLI_TELEMETRY": "true",
             "CDK_DISABLE_VERSION_CHECK": "1",
             "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",

@@ -49,10 +49,7 @@ class Endpoints:
         """Make the endpoints of the stacks' outputs.  Raises MissingOutputError."""
         api_id = _output(outputs, "ApiUrl").split("//", 1)[1].split(".", 1)[0]
         queues = {name: _output(outputs, f"{name.capitalize()}QueueUrl") for name in QUEUES}
-        queues |= {
-            f"{name}_dead_letter": _output(outputs, f"{name.capitalize()}DeadLetterQueueUrl")
-            for name in QUEUES
-        }
+        queues |= {f"{name}_dead_letter": dead_letter_url(url) for name, url in list(queues.items())}
         return cls(
             target="local",
             region=REGION,
@@ -72,6 +69,11 @@ class Endpoints:
     def write(self, folder: DataFolder) -> None:
         """Write the file, readable by its owner only: it holds the database's password."""
         write_private(folder.endpoints, asdict(self))
+
+
+def dead_letter_url(queue_url: str) -> str:
+    """Return the address of a FIFO queue's dead-letter queue, which is fixed by its name."""
+    return f"{queue_url.removesuffix('.fifo')}-dlq.fifo"
 
 
 def _output(outputs: Mapping[str, str], name: str) -> str:

@@ -75,6 +75,11 @@ class DataFolder:
         """TMPDIR of the tools that the launcher runs."""
         return self.root / "tmp"
 
+    @property
+    def caches(self) -> Path:
+        """What the CDK's programs keep to start faster."""
+        return self.root / "caches"
+
     def pause_mark(self, server: str) -> Path:
         """Return the file whose presence keeps one server stopped."""
         return self.root / f"{server}.paused"

@@ -64,13 +64,13 @@ def read_state(folder: DataFolder) -> SupervisorState | None:
     )
 
 
-def start_supervisor(folder: DataFolder) -> "subprocess.Popen[bytes]":
-    """Start a supervisor that outlives this process, without waiting for its servers."""
+def start_supervisor(folder: DataFolder) -> None:
+    """Start a supervisor that outlives this process, without waiting for it.  Raises SupervisorError."""
     folder.supervisor_state.unlink(missing_ok=True)
     log = folder.log("supervisor")
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        return subprocess.Popen(
+        done = subprocess.run(
             [sys.executable, "-P", "-m", "local.supervisor", str(folder.root)],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -78,28 +78,27 @@ def start_supervisor(folder: DataFolder) -> "subprocess.Popen[bytes]":
             cwd=PROJECT,
             env=clean_environment(),
             start_new_session=True,
+            check=False,
         )
+    if done.returncode != 0:
+        raise SupervisorError(f"the supervisor did not start:\n{tail(log)}")
 
 
-def wait_until_ready(
-    folder: DataFolder, process: "subprocess.Popen[bytes]", heard: Callable[[tuple[str, ...]], None]
-) -> None:
+def wait_until_ready(folder: DataFolder, heard: Callable[[tuple[str, ...]], None]) -> None:
     """Wait for all servers; ``heard`` gets the names of those that answer.  Raises SupervisorError."""
     deadline = time.monotonic() + START_SECONDS
     answering: tuple[str, ...] = ()
     while True:
+        alive = supervisor_alive(folder)
         state = read_state(folder)
         if state and state.answering != answering:
             answering = state.answering
             heard(answering)
         if state and state.phase == "ready":
             return
-        if state and state.phase == "failed":
-            process.wait(STOP_SECONDS)
-            raise SupervisorError(state.error or "the servers did not start")
-        if process.poll() is not None:
-            words = tail(folder.log("supervisor"))
-            raise SupervisorError(f"the supervisor ended while starting:\n{words}")
+        if not alive:
+            words = state.error if state and state.error else tail(folder.log("supervisor"))
+            raise SupervisorError(f"the servers did not start: {words}")
         if time.monotonic() > deadline:
             raise SupervisorError(f"the servers did not answer within {START_SECONDS:.0f} s")
         time.sleep(0.03)

@@ -132,14 +132,19 @@ def _request_stop(_number: int, _frame: FrameType | None) -> NoReturn:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the supervisor of a folder; 1 when another one has it already."""
+    """Leave a supervisor of the folder in the background; 1 when another one has it already.
+
+    The lock is taken before the fork: once this process has ended with 0, its child holds it.
+    """
     folder = DataFolder(Path(arguments[0]))
     folder.create()
-    with folder.supervisor_lock.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return 1
+    # Never closed: the kernel lets go of it when the process is gone, and not a moment before.
+    lock = os.open(folder.supervisor_lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return 1
+    if os.fork() == 0:
         Supervisor(folder).run()
     return 0
 

@@ -8,6 +8,7 @@ needed, then whether it fits.
 import importlib
 import inspect
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,12 @@ PATCHED = {
         "_apply_state_assign": ["state_def", "raw_input", "ctx", "result"],
     },
 }
+
+
+@pytest.fixture(autouse=True)
+def _emulator_writes_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("S3_DATA_DIR", str(tmp_path / "s3"))
 
 
 def test_the_pinned_version_is_installed() -> None:

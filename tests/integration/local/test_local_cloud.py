@@ -1,0 +1,202 @@
+"""The launcher, with a small CDK app of its own in place of the product's."""
+
+import json
+import os
+import shutil
+import signal
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import boto3
+import psycopg
+import pytest
+
+from local.cloud import LocalCloud, Step
+from local.endpoints import Endpoints
+from local.processes import ProgramError
+from local.progress import STEPS
+from local.supervision import read_state, supervisor_alive
+from tests.integration.local.contract_cloud import wait_for
+
+PROJECT = Path(__file__).parents[3]
+TINY = Path(__file__).with_name("tiny_application")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(TINY, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "node_modules").symlink_to(PROJECT / "node_modules")
+    (folder / "cdk.json").write_text(json.dumps({"app": f"{sys.executable} app.py"}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def events() -> list[Step]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def endpoints(cloud: LocalCloud, events: list[Step]) -> Endpoints:
+    return cloud.up(events.append)
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[LocalCloud]:
+    cloud = LocalCloud(tmp_path_factory.mktemp("home") / "data", project)
+    yield cloud
+    cloud.down()
+
+
+def client(endpoints: Endpoints, service: str) -> Any:  # noqa: ANN401 - of any service
+    session: Any = boto3.Session(
+        aws_access_key_id="local", aws_secret_access_key="local", region_name=endpoints.region
+    )
+    return session.client(service, endpoint_url=endpoints.aws_endpoint_url)
+
+
+def kept(endpoints: Endpoints, source: str) -> dict[str, Any]:
+    s3 = client(endpoints, "s3")
+
+    def body() -> bytes | None:
+        listed = s3.list_objects_v2(Bucket=endpoints.bucket, Prefix=f"seen/{source}")
+        if not listed["KeyCount"]:
+            return None
+        content: bytes = s3.get_object(Bucket=endpoints.bucket, Key=f"seen/{source}.json")["Body"].read()
+        return content
+
+    event: dict[str, Any] = json.loads(wait_for(body, 90))
+    return event
+
+
+def own_processes(folder: Path) -> list[int]:
+    """Every process that names the data folder in its command or its environment (the tests' own aside)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+        except OSError:
+            continue
+        if str(folder).encode() in words and int(entry.name) != os.getpid():
+            found.append(int(entry.name))
+    return found
+
+
+def test_up_tells_each_step_once_and_writes_one_private_file(
+    cloud: LocalCloud, endpoints: Endpoints, events: list[Step]
+) -> None:
+    ended = [(step.name, step.state) for step in events if step.state not in {"started", "running"}]
+    assert ended == [(name, "done") for name in STEPS]
+    assert [step.number for step in events] == sorted(step.number for step in events)
+    assert stat.S_IMODE(cloud.folder.endpoints.stat().st_mode) == 0o600
+    assert stat.S_IMODE(cloud.folder.secrets.stat().st_mode) == 0o600
+    written = json.loads(cloud.folder.endpoints.read_text())
+    assert written["queues"]["hot_dead_letter"] == endpoints.queues["hot_dead_letter"]
+    assert cloud.status().up
+
+
+def test_a_custom_resource_reads_a_secret_during_the_deployment(endpoints: Endpoints) -> None:
+    assert endpoints.outputs["MigratedDatabase"] == "aftercall"
+
+
+def test_the_api_delivers_the_payload_of_an_http_api(endpoints: Endpoints) -> None:
+    path = "/sessions/AJ_1/metrics?x=1&y=%20a"
+    headers = {"Host": endpoints.api_host, "Content-Type": "application/webhook+json", "X-Mixed-Case": "Yes"}
+    with closing(HTTPConnection(endpoints.api_url.removeprefix("http://"), timeout=60)) as connection:
+        connection.request("POST", path, b'{"a": 1}', headers)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())) == (202, {"accepted": True})
+    event = kept(endpoints, "api")
+    assert event["version"] == "2.0"
+    assert event["rawPath"] == "/sessions/AJ_1/metrics"
+    assert event["rawQueryString"] == "x=1&y=%20a"
+    assert event["pathParameters"] == {"id": "AJ_1"}
+    assert event["headers"]["x-mixed-case"] == "Yes"
+    assert event["isBase64Encoded"] is True
+    assert event["requestContext"]["http"]["method"] == "POST"
+
+
+def test_a_drop_into_the_inbox_calls_its_function(endpoints: Endpoints) -> None:
+    client(endpoints, "s3").put_object(Bucket=endpoints.bucket, Key="inbox/a call+1.json", Body=b"{}")
+    record = kept(endpoints, "s3")["Records"][0]
+    assert record["eventSource"] == "aws:s3"
+    assert record["s3"]["bucket"]["name"] == endpoints.bucket
+    assert record["s3"]["object"]["key"] == "inbox/a+call%2B1.json"
+
+
+def test_a_second_up_does_nothing_again(cloud: LocalCloud, endpoints: Endpoints) -> None:
+    steps: list[Step] = []
+    started = time.monotonic()
+    assert cloud.up(steps.append) == endpoints
+    assert time.monotonic() - started < 3
+    ended = {step.name: step.state for step in steps if step.state in {"done", "skipped"}}
+    assert ended == dict.fromkeys(STEPS, "skipped") | {"endpoints": "done"}
+
+
+def test_a_paused_database_comes_back_with_its_data(cloud: LocalCloud, endpoints: Endpoints) -> None:
+    with psycopg.connect(endpoints.postgres_url) as connection:
+        connection.execute("CREATE TABLE before_the_outage (value integer)")
+    cloud.pause("postgres")
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(endpoints.postgres_url, connect_timeout=2)
+    cloud.resume("postgres")
+    with psycopg.connect(endpoints.postgres_url) as connection:
+        connection.execute("SELECT value FROM before_the_outage")
+
+
+def test_state_survives_a_restart_without_another_deployment(cloud: LocalCloud, endpoints: Endpoints) -> None:
+    sqs = client(endpoints, "sqs")
+    client(endpoints, "s3").put_object(Bucket=endpoints.bucket, Key="raw/kept", Body=b"kept")
+    client(endpoints, "dynamodb").put_item(
+        TableName=endpoints.outputs["TableName"], Item={"id": {"S": "livekit:EV_1"}}
+    )
+    sqs.send_message(
+        QueueUrl=endpoints.queues["hot"],
+        MessageBody="kept",
+        MessageGroupId="g",
+        MessageDeduplicationId="d",
+    )
+    assert cloud.down()
+    assert not cloud.folder.endpoints.exists()
+    assert own_processes(cloud.folder.root) == []
+    steps: list[Step] = []
+    again = cloud.up(steps.append)
+    ended = {step.name: step.state for step in steps if step.state in {"done", "skipped"}}
+    assert ended["deployment"] == "skipped"
+    assert again == endpoints
+    assert client(again, "s3").get_object(Bucket=again.bucket, Key="raw/kept")["Body"].read() == b"kept"
+    item = client(again, "dynamodb").get_item(
+        TableName=again.outputs["TableName"], Key={"id": {"S": "livekit:EV_1"}}
+    )
+    assert "Item" in item
+    received = client(again, "sqs").receive_message(QueueUrl=again.queues["hot"])
+    assert [message["Body"] for message in received["Messages"]] == ["kept"]
+
+
+def test_no_server_outlives_a_killed_supervisor(cloud: LocalCloud, endpoints: Endpoints) -> None:
+    cloud.up()
+    state = read_state(cloud.folder)
+    assert state is not None
+    assert len(own_processes(cloud.folder.root)) >= 3
+    os.kill(state.process_id, signal.SIGKILL)
+    wait_for(lambda: not own_processes(cloud.folder.root), 20)
+    assert not supervisor_alive(cloud.folder)
+    assert cloud.status().up is False
+    assert cloud.down() is False
+
+
+def test_a_failed_deployment_stops_what_was_started(tmp_path: Path, project: Path) -> None:
+    broken = tmp_path / "project"
+    shutil.copytree(project, broken, symlinks=True)
+    (broken / "app.py").write_text("raise SystemExit('the app is broken')\n")
+    cloud = LocalCloud(tmp_path / "data", broken)
+    with pytest.raises(ProgramError, match="the app is broken"):
+        cloud.up()
+    assert own_processes(tmp_path / "data") == []
+    assert not cloud.folder.endpoints.exists()
