@@ -8,6 +8,12 @@ ROOT := $(CURDIR)
 BIN := .venv/bin
 # Children find the project's own programs first (and its Node, where the machine has none).
 export PATH := $(ROOT)/.venv/bin:$(PATH)
+# A user without a home folder gets one here: uv, npm, jsii and the CDK all keep their caches at home.
+ifneq ($(shell test -w "$$HOME" && echo writable),writable)
+export HOME := $(shell mkdir -p $(ROOT)/.cache/home && echo $(ROOT)/.cache/home)
+endif
+# npm would leave its compile cache in the shared temporary folder.
+export NODE_DISABLE_COMPILE_CACHE := 1
 # jsii warns at each start that Node 20 is past its end of life; 20 is the oldest we accept on purpose.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
 

@@ -134,7 +134,7 @@ def main() -> int:
     """Set the project up; 0 when it stands, 1 with the remedy when something is missing."""
     root = Path(__file__).resolve().parent.parent
     home = Path(os.environ.get("HOME") or Path("~").expanduser())
-    environment = child_environment(os.environ, root, home, terminal=sys.stdout.isatty())
+    environment = child_environment(os.environ, root, terminal=sys.stdout.isatty())
     try:
         set_up(Place(root, home, environment))
     except SetupError as error:

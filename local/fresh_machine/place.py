@@ -67,9 +67,7 @@ class Place:
         return self.root / ".cache"
 
 
-def child_environment(
-    inherited: Mapping[str, str], root: Path, home: Path, *, terminal: bool
-) -> dict[str, str]:
+def child_environment(inherited: Mapping[str, str], root: Path, *, terminal: bool) -> dict[str, str]:
     """Keep proxies and certificates, drop what points at another Python, decorate for a terminal only."""
     environment = {name: value for name, value in inherited.items() if name not in _FOREIGN_VARIABLES}
     environment |= {
@@ -89,9 +87,6 @@ def child_environment(
         environment.setdefault("NODE_EXTRA_CA_CERTS", certificates)
     if not terminal:
         environment |= _UNDECORATED
-    if not os.access(home, os.W_OK):
-        for name in ("UV_CACHE_DIR", "PIP_CACHE_DIR", "npm_config_cache"):
-            environment.setdefault(name, str(root / ".cache" / name.lower()))
     return environment
 
 

@@ -103,7 +103,7 @@ def test_children_keep_proxies_and_certificates_but_no_other_python(tmp_path: Pa
         "VIRTUAL_ENV": "/elsewhere",
         "PATH": f"{tmp_path}/.venv/bin:/usr/bin",
     }
-    environment = child_environment(inherited, tmp_path, tmp_path, terminal=True)
+    environment = child_environment(inherited, tmp_path, terminal=True)
     assert environment["HTTPS_PROXY"] == "http://proxy.example:3128"
     assert environment["UV_SYSTEM_CERTS"] == "1"
     assert environment["NODE_EXTRA_CA_CERTS"] == "/etc/certificates.pem"
@@ -112,17 +112,10 @@ def test_children_keep_proxies_and_certificates_but_no_other_python(tmp_path: Pa
 
 
 def test_without_a_terminal_nobody_draws_colours_or_progress_bars(tmp_path: Path) -> None:
-    assert "NO_COLOR" not in child_environment({}, tmp_path, tmp_path, terminal=True)
-    environment = child_environment({}, tmp_path, tmp_path, terminal=False)
+    assert "NO_COLOR" not in child_environment({}, tmp_path, terminal=True)
+    environment = child_environment({}, tmp_path, terminal=False)
     assert environment["NO_COLOR"] == environment["UV_NO_PROGRESS"] == "1"
     assert environment["npm_config_progress"] == "false"
-
-
-def test_a_user_without_a_home_gets_caches_in_the_project(tmp_path: Path) -> None:
-    environment = child_environment({}, tmp_path, tmp_path / "nonexistent", terminal=False)
-    caches = [environment[name] for name in ("UV_CACHE_DIR", "PIP_CACHE_DIR", "npm_config_cache")]
-    assert all(cache.startswith(str(tmp_path / ".cache")) for cache in caches)
-    assert "UV_CACHE_DIR" not in child_environment({}, tmp_path, tmp_path, terminal=False)
 
 
 def test_a_failing_step_shows_its_last_lines_and_the_remedy(tmp_path: Path) -> None:
