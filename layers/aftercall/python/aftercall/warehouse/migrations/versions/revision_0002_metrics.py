@@ -61,11 +61,12 @@ BEGIN
     IF to_regclass('warehouse.' || name) IS NOT NULL THEN
         RETURN false;
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('aftercall.warehouse.partition', 0));
+    -- The foreign key of a new partition needs this lock; a table lock also makes this session see
+    -- the partition somebody else made meanwhile, which an advisory lock does not.
+    LOCK TABLE warehouse.sessions IN SHARE ROW EXCLUSIVE MODE;
     IF to_regclass('warehouse.' || name) IS NOT NULL THEN
         RETURN false;
     END IF;
-    LOCK TABLE warehouse.sessions IN SHARE ROW EXCLUSIVE MODE;
     LOCK TABLE warehouse.metrics_default IN ACCESS EXCLUSIVE MODE;
     EXECUTE format('CREATE TABLE warehouse.%I (LIKE warehouse.metrics INCLUDING DEFAULTS '
         'INCLUDING CONSTRAINTS)', name);
