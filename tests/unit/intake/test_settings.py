@@ -1,0 +1,91 @@
+"""Settings name the variable that is missing or wrong."""
+
+import pytest
+
+from aftercall.settings.environment import (
+    InvalidSetting,
+    MissingSetting,
+    name_list,
+    optional,
+    positive_integer,
+    required,
+)
+from aftercall.settings.intake import (
+    AnalysisRunSettings,
+    BookingTool,
+    InboxSettings,
+    LiveKitSettings,
+    ReportReadingSettings,
+    SessionSettings,
+    TwilioSettings,
+)
+from tests.fakes.edge import ENVIRONMENT
+
+type Settings = type[LiveKitSettings | TwilioSettings | SessionSettings | InboxSettings | AnalysisRunSettings]
+STORAGE = ("BUCKET_NAME", "SEEN_TABLE_NAME")
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        (LiveKitSettings, (*STORAGE, "TELEPHONY_QUEUE_URL", "LIVEKIT_SECRET_NAME")),
+        (TwilioSettings, (*STORAGE, "TELEPHONY_QUEUE_URL", "TWILIO_SECRET_NAME", "PUBLIC_BASE_URL")),
+        (SessionSettings, (*STORAGE, "HOT_QUEUE_URL", "STANDARD_QUEUE_URL", "SIGNING_SECRET_NAME")),
+        (InboxSettings, (*STORAGE, "BACKFILL_QUEUE_URL")),
+        (
+            AnalysisRunSettings,
+            (
+                "STATE_MACHINE_ARN",
+                "STORE_RESULTS_FUNCTION_NAME",
+                "HOT_QUEUE_URL",
+                "STANDARD_QUEUE_URL",
+                "BACKFILL_QUEUE_URL",
+            ),
+        ),
+    ],
+)
+def test_exactly_these_variables_must_be_set(settings: Settings, names: tuple[str, ...]) -> None:
+    least = {name: ENVIRONMENT[name] for name in names}
+    settings.from_environment(least)
+    for missing in names:
+        with pytest.raises(MissingSetting, match=missing):
+            settings.from_environment({**least, missing: "  "})
+
+
+@pytest.mark.parametrize(
+    ("value", "origin"),
+    [
+        ("https://calls.brightline.example/", "https://calls.brightline.example"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ],
+)
+def test_the_public_origin_has_no_path(value: str, origin: str) -> None:
+    settings = TwilioSettings.from_environment({**ENVIRONMENT, "PUBLIC_BASE_URL": value})
+
+    assert settings.public_origin == origin
+
+
+@pytest.mark.parametrize("value", ["calls.brightline.example", "https://a.example/stage", "ftp://a.example"])
+def test_a_public_address_that_is_no_origin_is_refused(value: str) -> None:
+    with pytest.raises(InvalidSetting, match="PUBLIC_BASE_URL"):
+        TwilioSettings.from_environment({**ENVIRONMENT, "PUBLIC_BASE_URL": value})
+
+
+def test_booking_tools_may_name_the_key_that_says_success() -> None:
+    settings = ReportReadingSettings.from_environment({"BOOKING_TOOLS": "book, reserve:done"})
+
+    assert settings.booking_tools == (BookingTool("book", "success"), BookingTool("reserve", "done"))
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "\u0665"])
+def test_a_number_of_days_must_be_a_whole_number_above_zero(value: str) -> None:
+    with pytest.raises(InvalidSetting, match="SEEN_DAYS"):
+        positive_integer({"SEEN_DAYS": value}, "SEEN_DAYS", 30)
+
+
+def test_absent_variables_have_their_defaults() -> None:
+    assert positive_integer({}, "SEEN_DAYS", 30) == 30
+    assert optional({}, "NAME") is None
+    assert optional({"NAME": " "}, "NAME", "default") == "default"
+    assert name_list({}, "NAMES") == ()
+    assert required({"NAME": " value "}, "NAME") == "value"
