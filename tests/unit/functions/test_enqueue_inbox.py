@@ -99,6 +99,15 @@ def test_a_drop_over_the_limit_is_laid_aside_unread(
     assert "split" in str(problem_beside(edge, KEY.replace("inbox/", "rejected/"))["detail"])
 
 
+def test_one_report_has_a_limit_of_its_own(
+    edge: FakeEdge, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_module, "REPORT_LIMIT_BYTES", len(LINE))
+    edge.s3.drop("inbox/old.jsonl", b"\n".join([LINE, LINE.replace(b"AJ_k3", b"AJ_longer")]))
+
+    assert inbox.take("inbox/old.jsonl") == DropCounts(accepted=1, rejected=1)
+
+
 def test_a_drop_larger_than_a_request_may_be_is_taken(edge: FakeEdge, inbox: Inbox) -> None:
     document = json.loads(REPORT)
     document["padding"] = "x" * 5_000_000
@@ -130,6 +139,17 @@ def test_a_drop_that_is_overwritten_while_it_is_taken_stays_for_its_own_event(
     assert edge.s3.objects[KEY].body == newer
 
 
+@pytest.mark.parametrize("key", [KEY, "inbox/a+b%20c.json"])
+def test_eventbridge_gives_one_key_as_it_is(key: str) -> None:
+    event = {
+        "source": "aws.s3",
+        "detail-type": "Object Created",
+        "detail": {"bucket": {"name": "aftercall-test"}, "object": {"key": key, "size": 3}},
+    }
+
+    assert list(dropped_keys(event)) == [key]
+
+
 def test_keys_are_decoded_as_s3_encodes_them() -> None:
     event = {
         "Records": [
@@ -143,6 +163,8 @@ def test_keys_are_decoded_as_s3_encodes_them() -> None:
     assert list(dropped_keys(event)) == [KEY, "inbox/a+b.json"]
 
 
-@pytest.mark.parametrize("event", [{}, {"Event": "s3:TestEvent"}, {"Records": []}, {"Records": [{}]}])
+@pytest.mark.parametrize(
+    "event", [{}, {"Event": "s3:TestEvent"}, {"Records": []}, {"Records": [{}]}, {"detail": {"object": {}}}]
+)
 def test_an_event_without_drops_is_none(event: dict[str, object]) -> None:
     assert list(dropped_keys(event)) == []

@@ -6,6 +6,7 @@ The bucket's permissions are the authority here, so nothing is signed. A drop is
 because what was queued is remembered.
 """
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +22,12 @@ from aftercall.intake.report_reading import ReadReport, ReportReader
 from aftercall.intake.session_endpoints import seen_id
 from aftercall.session.errors import UnreadableReport
 from aftercall.session.raw_reference import RawReference
+from aftercall.session.reading import mapping, sequence
 
-# Held in memory at once, and parsed; a call of many hours has a few megabytes.
+# A drop is held in memory whole. A report grows to about twelve times its size while it is parsed
+# (measured), and a call of many hours has a few megabytes.
 DROP_LIMIT_BYTES = 50 * 1024 * 1024
+REPORT_LIMIT_BYTES = 20 * 1024 * 1024
 MANY_REPORTS_SUFFIX = ".jsonl"
 _MEDIA_TYPE = "application/json"
 
@@ -107,6 +111,8 @@ class Inbox:
         self.acceptance.metrics.count("BodiesReceived", kind="sessions", outcome=DropOutcome.REJECTED)
 
     def _take_report(self, body: bytes) -> DropOutcome:
+        if len(body) > REPORT_LIMIT_BYTES:
+            raise UnreadableReport("body", f"at most {REPORT_LIMIT_BYTES} bytes a report")
         report = self.reader.read(body)
         received = ReceivedBody((seen_id("session", report.session_id, body),), body, "sessions", _MEDIA_TYPE)
         outcome = self.acceptance.accept(received, lambda raw: self._enqueue(report, raw))
@@ -125,29 +131,30 @@ class Inbox:
 
 
 def dropped_keys(event: Mapping[str, object]) -> Iterator[str]:
-    """Give the keys an S3 event names; folders and other prefixes are left out.
+    """Give the keys an event names; folders and other prefixes are left out.
 
-    S3's own notification carries keys URL-encoded, EventBridge's "Object Created" as they are.
+    EventBridge gives one key as it is; a notification of S3 itself gives several, URL-encoded.
     """
-    for key in (*_notified_keys(event), *_event_bus_keys(event)):
+    for key in (*_keys_of_eventbridge(event), *_keys_of_notification(event)):
         if key.startswith(INBOX_PREFIX) and not key.endswith("/"):
             yield key
 
 
-def _notified_keys(event: Mapping[str, object]) -> Iterator[str]:
-    records = event.get("Records")
-    for record in records if isinstance(records, list) else ():
-        yield unquote_plus(record.get("s3", {}).get("object", {}).get("key", ""))
+def _keys_of_eventbridge(event: Mapping[str, object]) -> Iterator[str]:
+    key = mapping(mapping(event.get("detail")).get("object")).get("key")
+    if isinstance(key, str):
+        yield key
 
 
-def _event_bus_keys(event: Mapping[str, object]) -> Iterator[str]:
-    detail = event.get("detail")
-    if isinstance(detail, dict):
-        yield detail.get("object", {}).get("key", "")
+def _keys_of_notification(event: Mapping[str, object]) -> Iterator[str]:
+    for record in sequence(event.get("Records")):
+        key = mapping(mapping(mapping(record).get("s3")).get("object")).get("key")
+        if isinstance(key, str):
+            yield unquote_plus(key)
 
 
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(body.split(b"\n"), start=1):
+    for number, line in enumerate(io.BytesIO(body), start=1):
         if line.strip():
             yield number, line.strip()
 
