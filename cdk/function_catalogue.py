@@ -71,9 +71,9 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
     {
         "receive_livekit": _webhook("Takes LiveKit's signed webhooks", Layer.JWT),
         "receive_twilio": _webhook("Takes Twilio's signed callbacks", Layer.TWILIO),
-        "receive_session": _webhook("Takes signed session reports and live metrics"),
+        "receive_session": _webhook("Takes signed session reports and live metrics", Layer.PYDANTIC),
         "enqueue_inbox": FunctionSpec(
-            "Takes reports dropped below inbox/ in the bucket", _TYPED, 60, MemoryClass.INTAKE
+            "Takes reports dropped below inbox/ in the bucket", _TYPED, 900, MemoryClass.INTAKE
         ),
         "fold_telephony": FunctionSpec(
             "Folds telephony events into one row per room or call",
