@@ -109,7 +109,7 @@ class Deployment:
         """Deploy every stack; ``detail`` hears what is being created.  Raises ProgramError."""
         self._folder.deployed.unlink(missing_ok=True)
         arguments = [*("--app", str(self._folder.assembly), "--all", "--require-approval", "never")]
-        arguments += ["--progress", "events", "--concurrency", CONCURRENT_STACKS]
+        arguments += ["--method", "direct", "--progress", "events", "--concurrency", CONCURRENT_STACKS]
         process = self._start_cdk("deploy", arguments, self._project, client_environment(endpoint))
         log = process.command.log
         _finish(process, lambda: detail(last_event(log)))
