@@ -81,6 +81,8 @@ def child_environment(inherited: Mapping[str, str], root: Path, *, terminal: boo
     own_programs = str(root / ".venv" / "bin")  # may be rebuilt: nothing that builds it may come from it
     path = inherited.get("PATH", os.defpath).split(os.pathsep)
     environment["PATH"] = os.pathsep.join(folder for folder in path if folder != own_programs)
+    environment.setdefault("PIP_RETRIES", "2")  # what cannot be reached is to be named within seconds
+    environment.setdefault("UV_HTTP_CONNECT_TIMEOUT", "5")
     certificates = inherited.get("SSL_CERT_FILE")
     if certificates:
         environment.setdefault("UV_SYSTEM_CERTS", "1")

@@ -74,7 +74,6 @@ def fetch_python(uv: Path, place: Place) -> Path:
     environment = {
         "UV_PYTHON_INSTALL_DIR": str(place.cache / "python"),
         "UV_HTTP_RETRIES": "1",
-        "UV_HTTP_CONNECT_TIMEOUT": "5",
         **place.environment,
     }
     remedy = (
