@@ -60,7 +60,8 @@ _TYPED = (*_BASE, Layer.PYDANTIC)
 
 
 def _webhook(description: str, *verifier: Layer) -> FunctionSpec:
-    return FunctionSpec(description, (*_BASE, *verifier), 10, MemoryClass.INTAKE)
+    # Below API Gateway's 30 s, above what our own clients wait in an outage: the sender gets our 503.
+    return FunctionSpec(description, (*_BASE, *verifier), 25, MemoryClass.INTAKE)
 
 
 def _analyzer(description: str) -> FunctionSpec:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from types_boto3_stepfunctions.client import SFNClient
 
 # API Gateway gives up after 30 s: an outage must become a 503 before that.
-EDGE_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+EDGE_CONFIG = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2})
 # A synchronous execution answers when the analysis is done; a second try would start a second one.
 EXECUTION_CONFIG = Config(connect_timeout=2, read_timeout=47, retries={"total_max_attempts": 1})
 
