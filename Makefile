@@ -113,9 +113,11 @@ synth: ready ## Synthesise the CloudFormation templates into cdk.out
 .PHONY: lock
 lock: ready ## Pin every dependency anew where its input changed (UPGRADE=--upgrade takes newer ones)
 	$(COMPILE) pyproject.toml --group infrastructure --group local --group quality --output-file requirements.lock
-	@# A layer ships the versions that the tests ran with.
+	@# A layer ships the versions that the tests ran with; its input may ask for an option of its own.
 	for input in $(wildcard layers/*.in); do \
-		$(COMPILE) "$$input" --constraint requirements.lock --output-file "$${input%.in}.txt" || exit 1; \
+		options=$$(sed -n 's/^# make lock: //p' "$$input"); \
+		$(COMPILE) "$$input" $$options --no-annotate --constraint requirements.lock \
+			--output-file "$${input%.in}.txt" || exit 1; \
 	done
 	$(COMPILE) locks/nodejs.in --output-file locks/nodejs.lock
 	npm install --package-lock-only
