@@ -6,6 +6,7 @@ import statistics
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from aftercall.analysis.pipeline import analyze_session
@@ -28,10 +29,10 @@ def run() -> Result:
     for turns in LENGTHS:
         document = call_of(turns)
         text = json.dumps(document)
-        loading = _median_cpu_ms(lambda text=text: json.loads(text))
-        parsing = _median_cpu_ms(lambda document=document: parse_report(document, profile.tools))
+        loading = _median_cpu_ms(partial(json.loads, text))
+        parsing = _median_cpu_ms(partial(parse_report, document, profile.tools))
         session = parse_report(document, profile.tools)
-        reading = _median_cpu_ms(lambda session=session: analyze_session(session, profile))
+        reading = _median_cpu_ms(partial(analyze_session, session, profile))
         tracemalloc.start()
         analyze_session(session, profile)
         peak = tracemalloc.get_traced_memory()[1] / 1e6

@@ -32,7 +32,7 @@ def run() -> Result:
         rows=rows,
         notes=(
             f"The first pass after a deployment, with cold starts, took {measured.cold_seconds:.1f} s a call.",
-            "The emulator runs every function as a process of this machine: AWS differs, most in cold starts.",
+            "The emulator runs every function as a process of this machine: AWS differs, mostly cold.",
         ),
     )
 

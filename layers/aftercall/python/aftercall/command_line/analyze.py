@@ -1,0 +1,92 @@
+"""``aftercall analyze``: read one call without any cloud."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+
+from aftercall.command_line.failures import CommandFailed, ExitCode
+from aftercall.command_line.report_view import CallHeader, print_call
+from aftercall.profile import InvalidProfile, Profile, load_profile
+from aftercall.session.errors import UnreadableReport
+
+EXAMPLES: Final = (
+    "Examples: aftercall analyze call.json · aftercall analyze call.json --json | jq .lead_score.score · "
+    "aftercall analyze - < call.json"
+)
+
+ReportFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        allow_dash=True,
+        help="A report in any form (LiveKit report, PostCallReport, raw session); - is standard input.",
+    ),
+]
+ProfileFile = Annotated[
+    Path | None, typer.Option("--profile", help="The company's profile; the packaged sample when left out.")
+]
+
+
+def analyze(
+    file: ReportFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
+    profile: ProfileFile = None,
+) -> None:
+    """Read one call from a file and print what was understood. Needs no cloud and no network."""
+    from aftercall.analysis.pipeline import analyze_session
+    from aftercall.session.parsing import parse_report
+
+    chosen = _profile(profile)
+    document = read_document(file)
+    try:
+        session = parse_report(document, chosen.tools)
+    except UnreadableReport as error:
+        raise CommandFailed(
+            f"{file}: {error}",
+            "docs/schemas/ has the JSON Schema of each accepted form, docs/samples/ a sample.",
+        ) from error
+    analyzed = analyze_session(session, chosen)
+    if as_json:
+        reports = analyzed.reports.model_dump(mode="json")
+        typer.echo(json.dumps({"session_id": session.session_id, **reports}, indent=2, ensure_ascii=False))
+        return
+    print_call(Console(highlight=False), CallHeader.of_session(session), analyzed.reports)
+
+
+def read_document(file: Path) -> dict[str, object]:
+    """Read a JSON object from a file, or from standard input for ``-``.
+
+    Raises
+    ------
+    CommandFailed
+        When the file is missing, is no UTF-8 text, or holds no JSON object.
+    """
+    try:
+        text = typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        document = json.loads(text)
+    except OSError as error:
+        message = f"{file}: cannot be read ({error.strerror})"
+        raise CommandFailed(message, code=ExitCode.NOT_FOUND) from error
+    except UnicodeDecodeError as error:
+        message = f"{file}: expected UTF-8 text"
+        raise CommandFailed(message) from error
+    except (ValueError, RecursionError) as error:
+        where = (
+            f" (line {error.lineno}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        )
+        message = f"{file}: expected JSON{where}"
+        raise CommandFailed(message) from error
+    if not isinstance(document, dict):
+        message = f"{file}: expected a JSON object"
+        raise CommandFailed(message)
+    return document
+
+
+def _profile(path: Path | None) -> Profile:
+    try:
+        return load_profile(path)
+    except InvalidProfile as error:
+        raise CommandFailed(str(error), "Compare with the packaged sample profile.") from error

@@ -1,0 +1,147 @@
+"""``aftercall demo``: the local cloud, the sample calls, and what was understood of them."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from aftercall.command_line.cloud import start_cloud
+from aftercall.command_line.databases import warehouse
+from aftercall.command_line.deployment import find_deployment
+from aftercall.command_line.failures import CommandFailed, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aftercall.command_line.deployment import Deployment
+    from aftercall.warehouse.read import RecentCall
+    from local.samples.catalogue import Sample
+
+EXAMPLES: Final = "Examples: aftercall demo · aftercall demo --keep · aftercall demo --once"
+WAIT_SECONDS: Final = 240.0
+POLL_SECONDS: Final = 0.25
+MINUTES_APART: Final = 7
+
+
+def demo(
+    run: Annotated[
+        str, typer.Option(help="Name of the run: the same name sends the same calls, another one new calls.")
+    ] = "demo",
+) -> None:
+    """Bring up the local cloud, replay the sample calls as a real agent would, show what was understood."""
+    console = Console(highlight=False)
+    cloud = start_cloud(console)
+    deployment = find_deployment(on_aws=False)
+    calls = _recent_calls(run)
+    with warehouse(deployment) as connection, _progress(console) as progress:
+        from aftercall.warehouse.read import recent_calls
+
+        _send_all(deployment, calls, progress)
+        waiting = {call.session_id for call in calls}
+        task = progress.add_task("analysing", total=len(calls))
+        deadline = time.monotonic() + WAIT_SECONDS
+        analysed: list[RecentCall] = []
+        while time.monotonic() < deadline:
+            found = recent_calls(connection, 10 * len(calls))
+            analysed = [call for call in found if call.session_id in waiting and call.outcome is not None]
+            progress.update(task, completed=len(analysed))
+            if len(analysed) == len(calls):
+                break
+            time.sleep(POLL_SECONDS)
+    _print_table(console, calls, analysed)
+    if len(analysed) < len(calls):
+        message = f"{len(calls) - len(analysed)} calls were not analysed within {WAIT_SECONDS:.0f} s"
+        raise CommandFailed(message, "`aftercall doctor` shows the queues and dead letters.")
+    console.print(f"\nOne call in full:     .venv/bin/aftercall show {analysed[-1].session_id}")
+    console.print("Is everything well:   .venv/bin/aftercall doctor")
+    console.print(f"In the database:      psql '{_url_hint(cloud.folder.endpoints)}'")
+    console.print("Stop it again:        make down")
+
+
+def _recent_calls(run: str) -> "list[Sample]":
+    from local.replay import recent
+    from local.samples.catalogue import read_samples
+
+    samples = read_samples()
+    now = datetime.now(UTC)
+    return [
+        recent(sample, now - timedelta(minutes=MINUTES_APART * (len(samples) - number)), run)
+        for number, sample in enumerate(samples)
+    ]
+
+
+def _send_all(deployment: "Deployment", calls: "Sequence[Sample]", progress: Progress) -> None:
+    import urllib3
+
+    from local.replay import DeliveryRefused, Receiver, ReceiverUnreachable, Sender, SigningKeys, replay
+
+    api_key, secret = next(iter(deployment.secret("livekit")["keys"].items()))
+    keys = SigningKeys(api_key, secret, str(deployment.secret("signing")["keys"][0]))
+    receiver = Receiver(deployment.api_url, deployment.api_host)
+    try:
+        with urllib3.PoolManager() as pool:
+            sender = Sender(receiver, keys, pool, time.time, time.sleep)
+            task = progress.add_task("sending", total=sum(len(call.webhooks) + 1 for call in calls))
+            for sent in replay(calls, sender):
+                progress.update(task, completed=sent.done, description=f"sending {sent.sample}")
+            progress.update(task, description="sent")
+    except ReceiverUnreachable as error:
+        raise CommandFailed(str(error), deployment.remedy, ExitCode.UNREACHABLE) from error
+    except DeliveryRefused as error:
+        raise CommandFailed(str(error), "docs/intake.md explains each answer.") from error
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("[bold]{task.description:<34}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+def _print_table(console: Console, calls: "Sequence[Sample]", analysed: "Sequence[RecentCall]") -> None:
+    by_id = {call.session_id: call for call in analysed}
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), title="What was understood", title_justify="left"
+    )
+    for name, justify in (
+        ("call", "left"),
+        ("caller", "left"),
+        ("score", "right"),
+        ("tier", "left"),
+        ("sentiment", "left"),
+        ("outcome", "left"),
+        ("latency ms", "right"),
+        ("cost $", "right"),
+    ):
+        table.add_column(name, justify="right" if justify == "right" else "left", no_wrap=name != "caller")
+    for call in calls:
+        row = by_id.get(call.session_id)
+        if row is None:
+            table.add_row(call.name, "", "", "", "", "[red]not analysed[/]", "", "")
+            continue
+        table.add_row(
+            call.name,
+            escape(row.caller or "unknown"),
+            "" if row.lead_score is None else str(row.lead_score),
+            row.qualification_tier or "",
+            row.sentiment or "",
+            (row.outcome or "").replace("_", " ")
+            + (f" [red]({row.error_kind})[/]" if row.error_kind else ""),
+            "" if row.latency_ms is None else f"{row.latency_ms:.0f}",
+            "" if row.cost_usd is None else f"{row.cost_usd:.4f}",
+        )
+    console.print()
+    console.print(table)
+
+
+def _url_hint(endpoints: object) -> str:
+    return f'$(python3 -c \'import json; print(json.load(open("{endpoints}"))["postgres_url"])\')'

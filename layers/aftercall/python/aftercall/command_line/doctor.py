@@ -1,0 +1,179 @@
+"""``aftercall doctor``: is everything configured, does everything answer, and what to do if not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from aftercall.command_line.deployment import QUEUES, Deployment, OnAws, find_deployment
+from aftercall.command_line.failures import CommandFailed
+from aftercall.profile import InvalidProfile, load_profile
+
+EXAMPLES: Final = "Examples: aftercall doctor · aftercall doctor --aws · aftercall doctor --profile acme.json"
+
+SECRET_KEYS: Final = {
+    "livekit": "keys",
+    "twilio": "auth_tokens",
+    "signing": "keys",
+    "postgres": "url",
+    "mongo": "url",
+    "email_hash": "key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, whether it is well, and what to do if not."""
+
+    name: str
+    well: bool
+    words: str
+    remedy: str = ""
+
+
+def doctor(
+    profile: Annotated[Path | None, typer.Option("--profile", help="Check this profile.")] = None,
+    aws: OnAws = False,
+) -> None:
+    """Check configuration and every connection, and say what to do about what is wrong."""
+    console = Console(highlight=False, soft_wrap=True)
+    broken = 0
+    for finding in examine(profile, on_aws=aws):
+        mark = "[green]ok [/]" if finding.well else "[red]bad[/]"
+        console.print(f"{mark} {escape(finding.name):<28} {escape(finding.words)}")
+        if not finding.well:
+            broken += 1
+            if finding.remedy:
+                console.print(f"    {'':<28} {escape(finding.remedy)}")
+    if broken:
+        message = f"{broken} checks failed"
+        raise CommandFailed(message)
+
+
+def examine(profile: Path | None, *, on_aws: bool) -> Iterator[Finding]:
+    """Make each check in turn; one that fails does not stop the next."""
+    yield _check("profile", lambda: f"{load_profile(profile).name} is valid")
+    try:
+        deployment = find_deployment(on_aws=on_aws)
+    except CommandFailed as failure:
+        yield Finding("deployment", well=False, words=failure.message, remedy=failure.remedy)
+        return
+    yield Finding("deployment", well=True, words=f"{deployment.target}, {deployment.api_url}")
+    yield _check("API", lambda: _api(deployment))
+    yield _check("bucket", lambda: _bucket(deployment))
+    for name in SECRET_KEYS:
+        yield _check(f"secret {deployment.secrets[name]}", partial(_secret, deployment, name))
+    for name in QUEUES:
+        yield _check(f"queue {name}", partial(_queue, deployment, name))
+    for name in QUEUES:
+        yield _dead_letters(deployment, name)
+    yield _check("state machine", lambda: _state_machine(deployment))
+    yield _check("Postgres", lambda: _postgres(deployment))
+    yield _check("MongoDB", lambda: _mongo(deployment))
+
+
+def _check(name: str, look: Callable[[], str]) -> Finding:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    from aftercall.warehouse.errors import RejectedByWarehouse, WarehouseUnavailable
+
+    try:
+        return Finding(name, well=True, words=look())
+    except CommandFailed as failure:
+        return Finding(name, well=False, words=failure.message, remedy=failure.remedy)
+    except InvalidProfile as error:
+        return Finding(name, well=False, words=str(error), remedy="Compare with the packaged sample profile.")
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "unknown")
+        return Finding(
+            name, well=False, words=f"refused: {code}", remedy="Is it deployed, and may you read it?"
+        )
+    except BotoCoreError as error:
+        return Finding(
+            name, well=False, words=f"no answer ({type(error).__name__})", remedy="Is the cloud up?"
+        )
+    except (WarehouseUnavailable, RejectedByWarehouse) as error:
+        return Finding(
+            name, well=False, words=str(error), remedy="Check the URL in its secret; run `aftercall migrate`."
+        )
+
+
+def _api(deployment: Deployment) -> str:
+    from aftercall.command_line.send import post_report
+
+    status, _ = post_report(deployment, b"{}", "doctor-checks-that-a-wrong-key-is-refused", 0)
+    if status not in {401, 403}:
+        message = f"an unsigned report was answered with {status}, expected 401"
+        raise CommandFailed(message, deployment.remedy)
+    return "answers, and refuses an unsigned report"
+
+
+def _bucket(deployment: Deployment) -> str:
+    deployment.s3_client().head_bucket(Bucket=deployment.bucket)
+    return deployment.bucket
+
+
+def _secret(deployment: Deployment, name: str) -> str:
+    key = SECRET_KEYS[name]
+    if not deployment.secret(name).get(key):
+        message = f"the key {key!r} is missing or empty"
+        raise CommandFailed(message, "docs/deploy.md lists what each secret holds.")
+    return "readable and complete"
+
+
+def _queue(deployment: Deployment, name: str) -> str:
+    return f"{_waiting(deployment, name)} waiting"
+
+
+def _dead_letters(deployment: Deployment, name: str) -> Finding:
+    title = f"dead letters {name}"
+    looked = _check(title, lambda: str(_waiting(deployment, f"{name}_dead_letter")))
+    if looked.well and looked.words != "0":
+        return Finding(
+            title, well=False, words=f"{looked.words} waiting", remedy="`aftercall redrive` brings them back."
+        )
+    return Finding(title, looked.well, "none" if looked.well else looked.words, looked.remedy)
+
+
+def _waiting(deployment: Deployment, name: str) -> int:
+    attributes = deployment.sqs_client().get_queue_attributes(
+        QueueUrl=deployment.queues[name], AttributeNames=["ApproximateNumberOfMessages"]
+    )
+    return int(attributes["Attributes"]["ApproximateNumberOfMessages"])
+
+
+def _state_machine(deployment: Deployment) -> str:
+    machine = deployment.states_client().describe_state_machine(stateMachineArn=deployment.state_machine_arn)
+    return f"{machine['name']} is {machine.get('status', 'ACTIVE').lower()}"
+
+
+def _postgres(deployment: Deployment) -> str:
+    from aftercall.command_line.databases import warehouse
+    from aftercall.warehouse.read import table_counts
+
+    with warehouse(deployment) as connection:
+        rows = table_counts(connection)
+    return f"{rows['sessions']} sessions, {rows['leads']} leads"
+
+
+def _mongo(deployment: Deployment) -> str:
+    from pymongo import MongoClient
+    from pymongo.errors import PyMongoError
+
+    from aftercall.command_line.databases import mongo_settings
+
+    url, name = mongo_settings(deployment)
+    client: MongoClient[dict[str, object]] = MongoClient(url, serverSelectionTimeoutMS=5000)
+    try:
+        count = client[name]["transcripts"].estimated_document_count()
+    except PyMongoError as error:
+        message = f"no answer ({type(error).__name__})"
+        raise CommandFailed(message, "Check the URL in its secret and MongoDB's access list.") from error
+    finally:
+        client.close()
+    return f"{count} transcripts"

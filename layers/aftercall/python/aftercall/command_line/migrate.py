@@ -1,0 +1,24 @@
+"""``aftercall migrate``: bring both databases to the current schema."""
+
+from typing import Final
+
+from rich.console import Console
+
+from aftercall.command_line.deployment import OnAws, find_deployment
+
+EXAMPLES: Final = "Examples: aftercall migrate · aftercall migrate --aws"
+
+
+def migrate_warehouse(aws: OnAws = False) -> None:
+    """Bring Postgres and MongoDB to the current schema. Safe to repeat and to run from two places at once."""
+    from aftercall.command_line.databases import mongo_settings, postgres_url
+    from aftercall.warehouse.documents import prepare_collections
+    from aftercall.warehouse.migrate import migrate
+
+    deployment = find_deployment(on_aws=aws)
+    console = Console(highlight=False)
+    revision = migrate(postgres_url(deployment))
+    console.print(f"Postgres: schema warehouse is at revision {revision}")
+    url, database = mongo_settings(deployment)
+    prepare_collections(url, database)
+    console.print("MongoDB: transcripts and outcomes have their validators and indexes")
