@@ -36,13 +36,13 @@ def run() -> Result:
         rows=rows,
         notes=(
             "Databases apart. Prices: us-east-1 on demand, no free tier, benchmarks/prices.py.",
-            f"Durations measured here at a full core, times {prices.FULL_CORE_MB} MB / memory: an upper bound,",
+            f"Durations measured at a full core, times {prices.FULL_CORE_MB} MB / memory: an upper bound,",
             "since waiting does not stretch with a smaller share of a core.",
             "Warm calls: a cold start adds its import time once per container (see imports).",
-            f"Assumed logs: {LOG_BYTES_PER_INVOCATION} B an invocation, {LOG_BYTES_PER_EXECUTION} B an execution.",
+            f"Logs: {LOG_BYTES_PER_INVOCATION} B an invocation, {LOG_BYTES_PER_EXECUTION} B an execution (assumed).",
             f"Assumed: X-Ray samples {XRAY_SAMPLED:.0%}; bodies lie {MONTHS_STORED} months in S3 Standard.",
             "Assumed for SQS: send, receive, delete and two empty receives a message.",
-            f"A call: {measured.webhooks / measured.calls:.1f} webhooks, a report of {_kilobytes(measured):.0f} kB.",
+            _call_words(measured),
         ),
     )
 
@@ -100,5 +100,7 @@ def _express(measured: MeasuredRun) -> float:
     return 1000 * (prices.EXPRESS_REQUEST + seconds * prices.EXPRESS_MEMORY_GB * prices.EXPRESS_GB_SECOND)
 
 
-def _kilobytes(measured: MeasuredRun) -> float:
-    return measured.report_bytes / measured.calls / 1000
+def _call_words(measured: MeasuredRun) -> str:
+    webhooks = measured.webhooks / measured.calls
+    kilobytes = measured.report_bytes / measured.calls / 1000
+    return f"A call is {webhooks:.1f} webhooks and a report of {kilobytes:.0f} kB on average."

@@ -106,7 +106,7 @@ class Deployment:
 
         local = self.aws_endpoint_url is not None
         return boto3.client(
-            service,  # type: ignore[call-overload]  # the name is one of four literals above
+            service,
             region_name=self.region,
             endpoint_url=self.aws_endpoint_url,
             aws_access_key_id="local" if local else None,
