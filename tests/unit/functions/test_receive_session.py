@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.fakes.edge import (
 REPORT = fixture("livekit_report.json")
 METRICS = fixture("live_metrics.json")
 SESSION_ID = "RM_p7Yd2HsKx9Qa.AJ_k3VnT8wq2Lxe"
+DOCUMENTED_SAMPLES = Path(__file__).parents[3] / "docs" / "samples"
 METRICS_PATH = f"/sessions/{SESSION_ID}/metrics"
 
 
@@ -281,3 +283,11 @@ def test_nothing_of_a_report_is_logged(
     lines = capsys.readouterr().out
     assert "Lindqvist" not in lines
     assert "demo" not in lines
+
+
+@pytest.mark.parametrize("form", ["livekit_report", "post_call_report", "raw_session"])
+def test_each_documented_sample_is_accepted(edge: FakeEdge, endpoint: Endpoint, form: str) -> None:
+    body = (DOCUMENTED_SAMPLES / f"{form}.json").read_bytes()
+
+    assert endpoint.handle(edge.report(body))["statusCode"] == 202
+    assert SessionMessage.from_json(edge.sqs.messages[0].body).form == form
