@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -43,13 +44,9 @@ def _keys(node: object, slot: Slot = ()) -> Iterator[Slot]:
 
 def _without(document: Json, slot: Slot) -> Json:
     changed = copy.deepcopy(document)
-    node: object = changed
+    node: Any = changed
     for step in slot[:-1]:
-        if isinstance(node, list) and isinstance(step, int):
-            node = node[step]
-        elif isinstance(node, dict):
-            node = node[step]
-    assert isinstance(node, dict)
+        node = node[step]
     del node[slot[-1]]
     return changed
 

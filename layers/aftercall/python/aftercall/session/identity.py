@@ -18,7 +18,7 @@ EMAIL_SHAPE = re.compile(
 )
 ADDRESS_SCHEME = re.compile(r"^(?:sips?|tel):", re.IGNORECASE)
 AFTER_THE_NUMBER = re.compile(r"[@;].*", re.DOTALL)
-PHONE_SHAPE = re.compile(r"\+?[0-9][0-9 ().\-/]*")
+PHONE_SHAPE = re.compile(r"\+?\(?[0-9][0-9 ().\-/]*")
 E164_SHAPE = re.compile(r"\+[1-9][0-9]{6,14}")
 WITHHELD_NUMBERS = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
 """What Twilio sends for a caller without a number: the words ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN
