@@ -34,6 +34,7 @@ class ActSpan(Span):
 
     act: DialogueAct
     confidence: Fraction
+    sentiment: float = Field(default=0.0, ge=-1.0, le=1.0)
 
 
 class QuantitySpan(Span):
@@ -60,6 +61,14 @@ class PersonalDataSpan(Span):
     confidence: Fraction
 
 
+class NameSpan(Span):
+    """A name of the profile's vocabulary, by spelling, alias or sound."""
+
+    kind: str = Field(description="competitor, integration, feature, industry or use_case")
+    name: str = Field(description="as the profile writes it")
+    confidence: Fraction
+
+
 class TurnAnnotation(Noun):
     """Everything that is read from one turn, once."""
 
@@ -71,6 +80,7 @@ class TurnAnnotation(Noun):
     quantities: tuple[QuantitySpan, ...] = ()
     dates: tuple[DateSpan, ...] = ()
     personal_data: tuple[PersonalDataSpan, ...] = ()
+    names: tuple[NameSpan, ...] = ()
     embedding: tuple[float, ...] | None = None
 
 

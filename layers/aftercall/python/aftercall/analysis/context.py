@@ -1,0 +1,39 @@
+"""In which sense something is said: denied, past, imagined, or told of somebody else."""
+
+import re
+
+_DENIED = re.compile(
+    r"\b(?:don't|do not|doesn't|didn't|not|never|no longer|any ?more|ripped (?:it |that )?out|got rid of|without|no need"
+    r"|won't|isn't|aren't|instead of|except|ignore)\b"
+)
+_PAST = re.compile(
+    r"\b(?:used to|previously|in the past|back then|years ago|last (?:company|job|place|employer|one)|had before"
+    r"|before (?:that|the|we|i)|formerly|we had|i had|we were using|we tried|i tried|moved off|switched (?:from|off|away)"
+    r"|ripped|got rid of|left|my old|our old|no longer|any ?more|once|originally)\b"
+)
+_IMAGINED = re.compile(r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b")
+_OTHERS = re.compile(
+    r"\b(?:my|our|the|his|her|their|a) (?:sister|brother|niece|nephew|cousin|friend|neighbor|neighbour|wife|husband|mom"
+    r"|mother|dad|father|aunt|uncle|buddy|roommate|son|daughter|competitor|vendor|landlord|bank)\b"
+    r"|\b(?:sends? us|sent us|sends? me|sent me|they use|he uses|she uses|somebody else's|other companies)\b"
+)
+
+
+def is_denied(text: str) -> bool:
+    """Tell whether a clause of normalised text denies something."""
+    return bool(_DENIED.search(text))
+
+
+def is_past(text: str) -> bool:
+    """Tell whether a clause speaks of how things were."""
+    return bool(_PAST.search(text))
+
+
+def is_imagined(text: str) -> bool:
+    """Tell whether a clause speaks of what might be."""
+    return bool(_IMAGINED.search(text))
+
+
+def is_about_others(text: str) -> bool:
+    """Tell whether a clause speaks of somebody outside the caller's company."""
+    return bool(_OTHERS.search(text))

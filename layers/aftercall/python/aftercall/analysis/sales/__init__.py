@@ -1,0 +1,1 @@
+"""The parts of sales intelligence, one module per extraction."""

@@ -1,0 +1,178 @@
+"""Who the caller is: industry, location, company and the tool in use (spec 3.1)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from aftercall.analysis.competitors import find_competitors
+from aftercall.analysis.context import is_about_others, is_denied, is_past
+from aftercall.analysis.conversation import Clause, Conversation
+from aftercall.analysis.sales.candidates import Candidate, best, clause_at
+from aftercall.analysis.sales.places import COUNTRIES, STATES
+from aftercall.language.calendar import MONTHS, WEEKDAYS
+from aftercall.language.names import INDUSTRY
+from aftercall.language.quotes import quote
+from aftercall.profile.models import Profile
+from aftercall.reports.sales_intelligence import CompetitorContext, CompetitorMention, TextFinding
+
+_SELF = re.compile(
+    r"\b(?:we're an?|we are an?|i'm an?|i'm the|i am an?|i am the|i run|we run|i own|we own|we do|i do|our (?:firm|company|office|practice"
+    r"|business|shop|school|agency|clinic|clinics|hotel|team|clients|customers|patients|students|tenants|agents)|i work|we have|we sell"
+    r"|my (?:firm|company|practice|business|shop|brokerage|agency|office|clinic)|it's an?|at an?|for an?|in the)\b"
+)
+_ASKED_BUSINESS = re.compile(r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)|what do you do|tell me (?:a bit |a little )?about)\b")
+_PLACE_LEAD = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Dd]owntown|[Bb]ased (?:in|out of)|[Oo]ut of)\s+"
+    r"(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s+[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)?)?)"
+)
+_STATE_LEAD = re.compile(
+    rf"\b(?:in|near|from|outside|outside of|around|down in|up in|over in|out of)\s+"
+    rf"(?P<place>(?:(?!the\b|our\b|my\b|a\b)[a-z]+,?\s+){{0,2}}(?:{STATES}|{COUNTRIES}))\b"
+)
+_HERE = re.compile(
+    r"\b(?:we're|we are|i'm|i am|based|located|our (?:office|offices|shop|company|headquarters)|here in|down in|up in|out of|downtown"
+    r"|calling from|company|group|firm|foundation|hotel|clinic|practice|brokerage|agency|school)\b"
+)
+_ASKED_PLACE = re.compile(r"\bwhere (?:are|is|do) you|\bwhat (?:city|state|time zone)|\blocated\b|\bbased\b")
+_NOT_A_PLACE = frozenset({*MONTHS, *WEEKDAYS})
+_COMPANY_WORD = r"[A-Z][\w&'-]*"
+_COMPANY = re.compile(
+    rf"(?:(?:[Ii]'m|[Tt]his is|[Ii] am|[Mm]y name is|name's)\s+(?:{_COMPANY_WORD}\s+){{1,3}}(?:from|with|at|over at|calling from|of)"
+    r"|(?:[Cc]ompany|[Ff]irm|[Bb]usiness|[Aa]gency|[Ss]hop|[Pp]ractice|[Gg]roup|[Ff]oundation|[Ss]tartup|[Bb]rokerage|[Cc]linic)(?:'s| is|,)?(?: called| named)?,?"
+    r"|(?:[Ii] work (?:at|for|with)|[Ww]e're called|[Ww]e are called|[Ww]e're|[Cc]alling from|[Hh]ere at|[Oo]ver at|[Ii]'m (?:at|with|from|over at)|[Ii]t's called|[Mm]anager at|[Dd]irector at|[Oo]perations at|[Ss]ales at))\s+"
+    rf"(?P<company>{_COMPANY_WORD}(?:\s+(?:and\s+|&\s+|of\s+)?{_COMPANY_WORD}){{0,3}})"
+)
+_NOT_A_COMPANY = frozenset(
+    "i i'm hi hello yes no the a an and but so we we're it okay well um uh saas b2b not on in at all doing using looking crm hr it's"
+    " gonna going vp ceo cfo coo monday tuesday wednesday thursday friday".split()
+)
+_COMPANY_SUFFIX = re.compile(r"\b(?:Inc|LLC|Ltd|Group|Partners|Staffing|Realty|Law|Legal|Consulting|Studio|Studios|Solutions|Health|Dental|Roofing|Construction|Logistics|Capital|Agency|Labs|Systems|Properties|Foundation|Associates|Homes|Builders|Insurance|Catering|Freight|Manufacturing|Software)\b")
+_USED_TOOL = re.compile(
+    r"\b(?:[Ww]e use|[Ii] use|[Ww]e're using|[Ww]e're on|[Ww]e are on|[Cc]urrently (?:using|on|use)|[Rr]ight now (?:we use|it's)|[Ss]witch(?:ing)? from|[Mm]oving (?:off|away from))\s+"
+    r"(?P<tool>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?)"
+)
+
+
+def find_industry(conversation: Conversation) -> TextFinding | None:
+    """Find the industry the caller's own words point to most."""
+    weights: dict[str, float] = defaultdict(float)
+    clauses: dict[str, list[Clause]] = defaultdict(list)
+    for utterance in conversation.user:
+        question = conversation.agent_before(utterance.index)
+        asked = question is not None and bool(_ASKED_BUSINESS.search(question.text))
+        for name in utterance.annotation.names:
+            clause = clause_at(utterance, name.start)
+            if name.kind != INDUSTRY or clause is None:
+                continue
+            weight = 1.0 + (1.5 if _SELF.search(clause.text) else 0.0) + (1.0 if asked else 0.0)
+            weight *= 0.3 if is_about_others(clause.text) else 1.0
+            weights[name.name] += weight
+            clauses[name.name].append(clause)
+    if not weights:
+        return None
+    leading = max(weights, key=lambda name: (weights[name], name))
+    if weights[leading] < 1:
+        return None
+    share = weights[leading] / sum(weights.values())
+    certainty = min(1.0, 0.4 + weights[leading] / 5)
+    first = {(clause.turn_index, clause.start): clause for clause in clauses[leading]}
+    return TextFinding(
+        value=leading,
+        confidence=round(min(0.95, share * certainty + 0.1), 2),
+        evidence=tuple(clause.evidence() for clause in list(first.values())[:3]),
+    )
+
+
+def find_location(conversation: Conversation) -> TextFinding | None:
+    """Find where the caller says the company is."""
+    return _text(best(list(_places(conversation))))
+
+
+def _places(conversation: Conversation) -> Iterator[Candidate[str]]:
+    for utterance in conversation.user:
+        question = conversation.agent_before(utterance.index)
+        asked = 0.25 if question is not None and _ASKED_PLACE.search(question.text) else 0.0
+        for clause in utterance.clauses:
+            if is_about_others(clause.text):
+                continue
+            here = 0.25 if _HERE.search(clause.text) else 0.0
+            original = clause.turn.text[clause.start : clause.end]
+            for match in _PLACE_LEAD.finditer(original):
+                place = match.group("place")
+                first = place.split()[0].lower().strip(",")
+                if first in _NOT_A_PLACE or (not here and not asked):
+                    continue
+                begin = clause.start + match.start("place")
+                yield Candidate(place, 0.45 + here + asked, quote(clause.turn, begin, begin + len(place)), -clause.turn_index)
+            for match in _STATE_LEAD.finditer(clause.text):
+                if here or asked:
+                    place = match.group("place").title()
+                    yield Candidate(place, 0.4 + here + asked, clause.evidence(), -clause.turn_index)
+
+
+def find_company(conversation: Conversation, profile: Profile) -> TextFinding | None:
+    """Find the name of the caller's company as said by the caller."""
+    vocabulary = profile.vocabulary
+    known = {spelling for term in (*vocabulary.competitors, *vocabulary.integrations) for spelling in term.spellings}
+    known |= set(profile.product.spellings)
+    return _text(best(list(_companies(conversation, frozenset(known)))))
+
+
+def _companies(conversation: Conversation, known: frozenset[str]) -> Iterator[Candidate[str]]:
+    for clause in conversation.user_clauses():
+        if is_about_others(clause.text) or is_past(clause.text):
+            continue
+        original = clause.turn.text[clause.start : clause.end]
+        for match in _COMPANY.finditer(original):
+            company = match.group("company").strip(" ,.'")
+            lowered = company.lower()
+            if lowered in known or lowered.split()[0] in _NOT_A_COMPANY or lowered in MONTHS:
+                continue
+            begin = clause.start + match.start("company")
+            weight = 0.6 + (0.25 if _COMPANY_SUFFIX.search(company) else 0.0) - 0.02 * clause.turn_index
+            yield Candidate(company, max(weight, 0.3), quote(clause.turn, begin, begin + len(company)), -clause.turn_index)
+
+
+def find_current_tool(
+    conversation: Conversation, profile: Profile, competitors: tuple[CompetitorMention, ...]
+) -> TextFinding | None:
+    """Find what the caller works with today: a product, else the manual way, else a tool nobody listed."""
+    for mention in competitors:
+        if mention.context is CompetitorContext.CURRENT_TOOL:
+            return TextFinding(value=mention.name, confidence=mention.confidence, evidence=mention.evidence)
+    unlisted = _unlisted_tool(conversation, profile)
+    if unlisted is not None:
+        return unlisted
+    for mention in find_competitors(conversation, profile, manual=True):
+        if mention.context not in {CompetitorContext.PAST, CompetitorContext.COMPARISON}:
+            certain = mention.context is CompetitorContext.CURRENT_TOOL or mention.mentions > 1
+            return TextFinding(
+                value=mention.name, confidence=max(mention.confidence, 0.7) if certain else 0.5, evidence=mention.evidence
+            )
+    return None
+
+
+def _unlisted_tool(conversation: Conversation, profile: Profile) -> TextFinding | None:
+    vocabulary = profile.vocabulary
+    known = {
+        spelling
+        for terms in (vocabulary.integrations, vocabulary.competitors, vocabulary.use_cases)
+        for term in terms
+        for spelling in term.spellings
+    } | set(profile.product.spellings)
+    found: list[Candidate[str]] = []
+    for clause in conversation.user_clauses():
+        if is_denied(clause.text) or is_past(clause.text) or is_about_others(clause.text):
+            continue
+        original = clause.turn.text[clause.start : clause.end]
+        for match in _USED_TOOL.finditer(original):
+            tool = match.group("tool")
+            if not any(part.lower() in known for part in (tool, *tool.split())):
+                found.append(Candidate(tool, 0.5, clause.evidence(), -clause.turn_index))
+    return _text(best(found))
+
+
+def _text(chosen: Candidate[str] | None) -> TextFinding | None:
+    if chosen is None:
+        return None
+    return TextFinding(value=chosen.value, confidence=chosen.confidence, evidence=(chosen.evidence,))

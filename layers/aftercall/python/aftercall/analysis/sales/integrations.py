@@ -1,0 +1,128 @@
+"""Which systems the caller needs to connect, and which they merely mention (spec 3.1)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aftercall.analysis.context import is_about_others, is_denied, is_past
+from aftercall.analysis.conversation import Clause, Conversation
+from aftercall.analysis.sales.candidates import clause_at
+from aftercall.language.names import INTEGRATION
+from aftercall.profile.models import Profile
+from aftercall.reports.sales_intelligence import IntegrationNeed
+from aftercall.session.models import Session
+
+_NEEDED = re.compile(
+    r"\b(?:need|needs|needed|integrat\w*|connect\w*|sync\w*|talk to|talks to|work with|works with|plug|hook\w*|push\w*|pull\w*"
+    r"|link\w*|feed\w*|flow\w*|tie[sd]? in\w*|import\w*|export\w*|go(?:es)? (?:back )?(?:in|into|to)|get (?:it|them|that) into"
+    r"|has to|must|want|wants|inside|straight (?:in|into|from)|out of|automatically|come over from|write\w* back|native)\b"
+)
+_IN_USE = re.compile(r"\b(?:we use|we're (?:on|all in|using)|we run|i run|we got|we have|we've got|i use|run everything|all in|lives? in|live out of|our crm)\b")
+_ASKED = re.compile(r"\b(?:connect|integrat\w*|work with|sync|plug|talk to|other (?:tools|systems)|already use)\b")
+_ASIDE = re.compile(r"\b(?:kept asking|keeps asking|whatever the form says|please ignore|by the way|used to)\b")
+_GENERIC = frozenset(("crm", "api"))
+_QUERY_WORD = re.compile(r"[a-z0-9][a-z0-9.&'-]*")
+_QUERY_FILLER = frozenset(
+    "integration integrations integrate integrates with and to for the of sync connect connector connection native api"
+    " crm emr ehr erp system software signed documents document data built on in a sales data import export plugin"
+    " support supported app pandadoc proposals contracts quotes custom objects object fields field setup set up how does".split()
+)
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    clause: Clause
+    needed: bool
+    confidence: float
+
+
+def find_integrations(conversation: Conversation, session: Session, profile: Profile) -> tuple[IntegrationNeed, ...]:
+    """Find the systems spoken of, needed ones first; one the caller denies is left out."""
+    categories = {item.name: item.category for item in profile.vocabulary.integrations}
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for name, use in [*_named(conversation), *_searched(conversation, session, profile)]:
+        uses[name].append(use)
+    specific = any(categories.get(name) == "crm" and name not in _GENERIC and any(use.needed for use in items) for name, items in uses.items())
+    found = [
+        _need(name, items, categories.get(name))
+        for name, items in uses.items()
+        if not (specific and name in _GENERIC and categories.get(name) == "crm")
+    ]
+    return tuple(sorted(found, key=lambda item: (not item.needed, -item.confidence, item.name)))
+
+
+def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
+    for utterance in conversation.user:
+        question = conversation.agent_before(utterance.index)
+        asked = question is not None and bool(_ASKED.search(question.text))
+        for name in utterance.annotation.names:
+            clause = clause_at(utterance, name.start)
+            if name.kind != INTEGRATION or clause is None:
+                continue
+            around = _around(clause, name.start)
+            if is_past(around) or is_about_others(around) or _ASIDE.search(around):
+                continue
+            needed = bool(_NEEDED.search(around))
+            if is_denied(around) and not needed:
+                continue
+            if is_denied(around) and re.search(r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b", around):
+                continue
+            in_use = bool(_IN_USE.search(around))
+            wanted = needed or (asked and not is_denied(around))
+            weight = 0.85 if needed else 0.7 if wanted else 0.6 if in_use else 0.45
+            yield name.name, _Use(clause, wanted, weight * name.confidence)
+
+
+def _around(clause: Clause, start: int) -> str:
+    """Give the words near a name: long unpunctuated clauses hold a denial of one and a need of another."""
+    words = list(re.finditer(r"\S+", clause.text))
+    offset = start - clause.start
+    position = next((index for index, word in enumerate(words) if word.end() > offset), len(words))
+    window = words[max(0, position - 9) : position + 7]
+    return clause.text[window[0].start() : window[-1].end()] if window else clause.text
+
+
+def _searched(conversation: Conversation, session: Session, profile: Profile) -> Iterator[tuple[str, _Use]]:
+    """Give systems outside the profile that the agent looked up because the caller asked for them."""
+    known = {spelling for item in profile.vocabulary.integrations for spelling in item.spellings}
+    known |= {spelling for item in profile.vocabulary.competitors for spelling in item.spellings}
+    known |= {word for item in profile.vocabulary.features for spelling in item.spellings for word in spelling.split()}
+    known |= {word for item in profile.vocabulary.use_cases for spelling in item.spellings for word in spelling.split()}
+    known |= set(profile.product.spellings)
+    seen: set[str] = set()
+    for call in session.tool_calls:
+        if call.search is None or "integrat" not in f"{call.search.query} {call.search.category or ''}".lower():
+            continue
+        words = [word for word in _QUERY_WORD.findall(call.search.query.lower()) if word not in _QUERY_FILLER]
+        for word in words[:1]:
+            if word in known or word in seen or len(word) < _SHORTEST_NAME:
+                continue
+            clause = _asking_clause(conversation, word, call.at.timestamp())
+            if clause is not None:
+                seen.add(word)
+                yield word, _Use(clause, needed=True, confidence=0.75)
+
+
+def _asking_clause(conversation: Conversation, word: str, before: float) -> Clause | None:
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    found = None
+    for clause in conversation.user_clauses():
+        if clause.turn.at.timestamp() > before:
+            break
+        if pattern.search(clause.text):
+            found = clause
+    return found
+
+
+def _need(name: str, uses: list[_Use], category: str | None) -> IntegrationNeed:
+    leading = max(uses, key=lambda use: (use.needed, use.confidence))
+    clauses = {(use.clause.turn_index, use.clause.start): use.clause for use in uses}
+    return IntegrationNeed(
+        name=name,
+        needed=leading.needed,
+        category=category,
+        confidence=round(min(0.95, leading.confidence), 2),
+        evidence=tuple(clause.evidence() for clause in clauses.values()),
+    )

@@ -1,0 +1,133 @@
+"""Names the profile knows, in the text: by spelling, by alias and by sound."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aftercall.profile.models import NamedTerm, Vocabulary
+
+COMPETITOR = "competitor"
+INTEGRATION = "integration"
+FEATURE = "feature"
+INDUSTRY = "industry"
+USE_CASE = "use_case"
+
+_WORD = re.compile(r"[a-z][a-z']*")
+_SHORTEST_SOUND = 4
+_SHORTEST_NAME = 7
+_SPELLED = 0.95
+_SOUNDS_LIKE = 0.7
+_SOUNDING_KINDS = frozenset((COMPETITOR, INTEGRATION))
+_COMMON_ENDINGS = ("ing", "tion", "ed")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a name; offsets are into the normalised text."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Everything a profile's vocabulary names, compiled once."""
+
+    patterns: tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
+    sounds: dict[str, tuple[str, str]]
+
+
+@lru_cache(maxsize=8)
+def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
+    """Compile a vocabulary; memoised, since a process reads many calls with one profile."""
+    groups: tuple[tuple[str, Sequence[NamedTerm]], ...] = (
+        (COMPETITOR, vocabulary.competitors),
+        (INTEGRATION, vocabulary.integrations),
+        (FEATURE, vocabulary.features),
+        (INDUSTRY, vocabulary.industries),
+        (USE_CASE, vocabulary.use_cases),
+    )
+    patterns = tuple((kind, *_compiled(terms)) for kind, terms in groups if terms)
+    sounds = {
+        sound: (kind, term.name)
+        for kind, terms in groups
+        if kind in _SOUNDING_KINDS
+        for term in terms
+        if len(term.name) >= _SHORTEST_NAME and len(sound := sound_key(term.name)) >= _SHORTEST_SOUND
+    }
+    return Gazetteer(patterns, sounds)
+
+
+def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
+    """Find names in normalised text, in order; the longest spelling wins within one kind."""
+    found: list[Name] = []
+    for kind, pattern, names in gazetteer.patterns:
+        for match in pattern.finditer(text):
+            found.append(Name(match.start(), match.end(), kind, names[match.group()], _SPELLED))
+    found.extend(_sounding(text, gazetteer, found))
+    return tuple(sorted(found, key=lambda name: (name.start, name.end, name.kind)))
+
+
+def sound_key(text: str) -> str:
+    """Give a rough key of how a name sounds: consonants of one class each, vowels only at the start."""
+    letters = re.sub(r"[^a-z]", "", text.lower())
+    for written, heard in (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("gn", "n"), ("wr", "r")):
+        letters = letters.replace(written, heard)
+    key = ""
+    for index, letter in enumerate(letters):
+        sound = {"c": "k", "q": "k", "z": "s", "y": "", "h": "", "w": "", "v": "f", "d": "t", "b": "p"}.get(letter, letter)
+        if letter in "aeiou" and index > 0:
+            continue
+        if sound and not key.endswith(sound):
+            key += sound
+    return key
+
+
+def _compiled(terms: Sequence[NamedTerm]) -> tuple[re.Pattern[str], dict[str, str]]:
+    names: dict[str, str] = {}
+    for term in terms:
+        for spelling in term.spellings:
+            names.setdefault(spelling.lower(), term.name)
+    alternatives = "|".join(re.escape(spelling) for spelling in sorted(names, key=lambda item: (-len(item), item)))
+    return (re.compile(rf"(?<![\w@.-])(?:{alternatives})(?![\w@])"), names)
+
+
+def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
+    words = list(_WORD.finditer(text))
+    taken = [(name.start, name.end) for name in found]
+    result: list[Name] = []
+    for index, first in enumerate(words):
+        for last in words[index : index + 3]:
+            joined = text[first.start() : last.end()]
+            if len(joined) < _SHORTEST_NAME - 1:
+                continue
+            match = gazetteer.sounds.get(sound_key(joined))
+            if match is None or not _is_like(joined, match[1]):
+                continue
+            if any(first.start() < end and last.end() > start for start, end in taken):
+                continue
+            result.append(Name(first.start(), last.end(), match[0], match[1], _SOUNDS_LIKE))
+            taken.append((first.start(), last.end()))
+            break
+    return result
+
+
+def _is_like(heard: str, name: str) -> bool:
+    """Tell whether what was heard is spelled closely enough to be the name misheard."""
+    left, right = re.sub(r"[^a-z]", "", heard), re.sub(r"[^a-z]", "", name.lower())
+    if left.endswith(_COMMON_ENDINGS) or abs(len(left) - len(right)) > 1:
+        return False
+    return _distance(left, right) <= 2  # noqa: PLR2004 - two letters misheard
+
+
+def _distance(left: str, right: str) -> int:
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        previous, row[0] = row[0], i
+        for j, other in enumerate(right, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != other))
+    return row[-1]

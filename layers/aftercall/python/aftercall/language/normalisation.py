@@ -1,0 +1,132 @@
+"""Text as a recogniser writes it, made regular, with a map back to the original offsets.
+
+Lower case, straight apostrophes, no fillers, no stuttered words, and the apostrophes that speech
+recognition leaves out ("dont", "ive") put back. Every rule that follows reads this text and quotes
+the original.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": ","})
+
+_WITHOUT_APOSTROPHE = {
+    "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't",
+    "wasnt": "wasn't", "werent": "weren't", "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't",
+    "shouldnt": "shouldn't", "wont": "won't", "havent": "haven't", "hasnt": "hasn't", "hadnt": "hadn't",
+    "aint": "ain't", "im": "i'm", "ive": "i've", "youre": "you're", "youve": "you've", "youd": "you'd",
+    "theyre": "they're", "theyve": "they've", "theyd": "they'd", "weve": "we've", "thats": "that's",
+    "whats": "what's", "hows": "how's", "heres": "here's", "theres": "there's", "wheres": "where's",
+    "lets": "let's", "itll": "it'll", "youll": "you'll", "theyll": "they'll", "shes": "she's", "hes": "he's",
+}  # fmt: skip
+_MODAL_FOLLOWERS = (
+    "be|have|get|need|send|see|do|take|talk|check|call|try|go|give|let|make|ask|look|think|probably|just|just"
+    "|tell|email|forward|bring|put|share|want|use|start|pass|run|review|set|circle|follow|reach|shoot|also|find"
+)
+_WOULD_FOLLOWERS = "say|like|want|need|love|rather|have|be|appreciate|think|guess|probably|also|just|prefer|hate"
+_REPEATABLE = "i|we|the|to|a|it|and|so|you|is|my|in|of|our|they|he|she|that's|it's|i'm|like|if|can|do|for|with|what"
+
+_RULES = re.compile(
+    r"(?P<noise>[\[(<](?:pause|noise|inaudible|crosstalk|laughter|laughs|silence|music|\.\.\.)[\])>]\s*)"
+    r"|(?P<filler>\b(?:u+h+m*|u+m+|e+rm*|hmm+|mmm+)\b(?![-' ]?(?:hu+h|hmm?)\b),?\s*)"
+    rf"|(?P<contraction>\b(?:{'|'.join(_WITHOUT_APOSTROPHE)})\b)"
+    rf"|(?P<will>\b(?:ill|well)(?=\s+(?:{_MODAL_FOLLOWERS})\b))"
+    rf"|(?P<would>\bid(?=\s+(?:{_WOULD_FOLLOWERS})\b))"
+    r"|(?P<are>\bwere(?=\s+(?:on|using|a|an|looking|trying|still|currently|just|in|at|based|all|not|about|with)\b))"
+    rf"|(?P<stutter>\b(?P<word>{_REPEATABLE})\s+(?=(?P=word)\b))"
+)
+_AFTER_PRONOUN = re.compile(r"\b(?:we|they|you|there|what|which|that|who|these|those)\s+$|s\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedText:
+    """Normalised text and where each of its characters comes from.
+
+    Parameters
+    ----------
+    original
+        The text as transcribed.
+    text
+        The normalised text.
+    origins
+        For each character of ``text`` its offset in ``original``; ``None`` when they are the same.
+    """
+
+    original: str
+    text: str
+    origins: tuple[int, ...] | None = None
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the stretch of the original that a stretch of the normalised text comes from."""
+        if start >= end or not self.text:
+            position = min(start, len(self.original))
+            return (position, position)
+        if self.origins is None:
+            return (start, min(end, len(self.original)))
+        last = min(end, len(self.origins)) - 1
+        return (self.origins[min(start, last)], min(self.origins[last] + 1, len(self.original)))
+
+
+@lru_cache(maxsize=4096)
+def normalise(original: str) -> NormalisedText:
+    """Normalise a turn's text; memoised, because nine analyzers of one process read the same turns."""
+    lowered, origins = _lower(original)
+    pieces: list[str] = []
+    mapped: list[int] = []
+    position = 0
+    for match in _RULES.finditer(lowered):
+        replacement = _replacement(match, lowered)
+        if replacement is None:
+            continue
+        pieces.append(lowered[position : match.start()])
+        mapped.extend(origins[position : match.start()])
+        pieces.append(replacement)
+        mapped.extend(_spread(replacement, match, origins))
+        position = match.end()
+    if not pieces:
+        unchanged = len(lowered) == len(original)
+        return NormalisedText(original, lowered, None if unchanged else tuple(origins))
+    pieces.append(lowered[position:])
+    mapped.extend(origins[position:])
+    return NormalisedText(original, "".join(pieces), tuple(mapped))
+
+
+def _lower(original: str) -> tuple[str, list[int]]:
+    lowered = original.lower().translate(_STRAIGHT)
+    if len(lowered) == len(original):
+        return lowered, list(range(len(original)))
+    characters: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(original):
+        small = character.lower()
+        characters.append(small)
+        origins.extend([index] * len(small))
+    return "".join(characters).translate(_STRAIGHT), origins
+
+
+def _replacement(match: re.Match[str], text: str) -> str | None:
+    kind = match.lastgroup
+    if kind in {"noise", "filler"}:
+        return ""
+    if kind == "contraction":
+        return _WITHOUT_APOSTROPHE[match.group()]
+    if kind == "will":
+        return {"ill": "i'll", "well": "we'll"}[match.group()]
+    if kind == "would":
+        return "i'd"
+    if kind == "are":
+        return None if _AFTER_PRONOUN.search(text, 0, match.start()) else "we're"
+    return ""
+
+
+def _spread(replacement: str, match: re.Match[str], origins: list[int]) -> list[int]:
+    """Map each character of a replacement to one of the characters it replaces, in order."""
+    last = match.end() - 1
+    position = match.start()
+    spread: list[int] = []
+    for character in replacement:
+        spread.append(origins[min(position, last)])
+        if character != "'":
+            position += 1
+    return spread

@@ -1,0 +1,184 @@
+"""What a number counts, per what, up to what, and which number a speaker settles on."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from aftercall.language.numbers import Number, find_numbers
+
+PEOPLE = "people"
+DOCUMENTS = "documents"
+DOLLARS = "usd"
+
+_FIXED_UNITS = {
+    "dollar": DOLLARS, "dollars": DOLLARS, "bucks": DOLLARS, "usd": DOLLARS, "percent": "percent", "%": "percent",
+    "year": "year", "years": "year", "month": "month", "months": "month", "week": "week", "weeks": "week",
+    "day": "day", "days": "day", "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute",
+    "minutes'": "minute", "floor": "floor", "pm": "clock", "am": "clock", "a.m": "clock", "p.m": "clock",
+    "o'clock": "clock",
+}  # fmt: skip
+_PERIODS = {
+    "day": "day", "daily": "day", "week": "week", "weekly": "week", "month": "month", "monthly": "month",
+    "mo": "month", "year": "year", "yearly": "year", "annually": "year", "annum": "year", "quarter": "quarter",
+    "quarterly": "quarter", "hour": "hour",
+}  # fmt: skip
+_RATE = re.compile(
+    r"(?:\b(?:a|an|per|each|every|in the|in a|over the)\s+|/\s?)(?P<period>day|week|month|mo|year|quarter|hour|annum)\b"
+    r"|\b(?P<adverb>daily|weekly|monthly|yearly|annually|quarterly)\b"
+)
+_PREVIOUS_PERIOD = re.compile(r"\b(?:last|this|a typical|a normal|an average|any given|each) (?P<period>day|week|month|year|quarter)\b")
+_RANGE = re.compile(r"\s*(?:to|or|-|maybe|up to)\s*$|^\s*$")
+_CORRECTION = re.compile(
+    r"\b(?:no wait|wait no|no sorry|sorry|i mean|actually|make that|scratch that|correction|or rather|rather|no no"
+    r"|let me correct that|well no|oh wait|wait)\b|(?:^|[,.\s])no[,.\s]"
+)
+_SETTLING = re.compile(r"\b(?:say|call it|let's say|so like|so about|so maybe|so|make it|we'll say|i'd say|total)\s*[,]?\s*$")
+_WORD = re.compile(r"[a-z%][a-z.'-]*|%")
+_STOP = frozenset(
+    "and but so or because that which who if when then of for with in at on to is was are were it no not sorry before"
+    " after wait i we you they he she me us from by up down out over as than until till since all about across".split()
+)
+_SKIPPED = frozenset("like maybe roughly more new other different actual extra total active full".split())
+_LOOK_AHEAD = 4
+_RATE_REACH = 60
+_CORRECTION_REACH = 45
+_SETTLING_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, what it counts and per what; offsets are into the normalised text."""
+
+    start: int
+    end: int
+    value: float
+    upper: float | None = None
+    unit: str | None = None
+    per: str | None = None
+    vague: bool = False
+
+    @property
+    def middle(self) -> float:
+        """The value, or the middle of a range."""
+        return self.value if self.upper is None else (self.value + self.upper) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """Which words count people and which count documents (from the profile)."""
+
+    team: frozenset[str]
+    documents: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def unit_words(team: tuple[str, ...], documents: tuple[str, ...]) -> UnitWords:
+    """Prepare the profile's words once per process."""
+    return UnitWords(frozenset(team), frozenset(documents))
+
+
+def find_quantities(text: str, words: UnitWords) -> tuple[Quantity, ...]:
+    """Find quantities in normalised text; a number the speaker corrects is left out."""
+    numbers = [number for number in find_numbers(text) if not number.ordinal]
+    if not numbers:
+        return ()
+    quantities = _with_ranges(text, numbers)
+    quantities = [_with_unit(text, quantity, words, _next_start(quantities, index)) for index, quantity in enumerate(quantities)]
+    return tuple(_settled(text, quantities))
+
+
+def _next_start(quantities: list[Quantity], index: int) -> int | None:
+    return quantities[index + 1].start if index + 1 < len(quantities) else None
+
+
+def _with_ranges(text: str, numbers: Iterable[Number]) -> list[Quantity]:
+    result: list[Quantity] = []
+    for number in numbers:
+        unit = DOLLARS if number.money else None
+        previous = result[-1] if result else None
+        joins = previous is not None and _RANGE.search(text[previous.end : number.start])
+        if previous and joins and previous.upper is None and previous.value < number.value <= 10 * max(previous.value, 1):
+            # "eight ten a month", "ten to fifteen", "two, three thousand": the second bounds the first
+            result[-1] = replace(previous, end=number.end, upper=number.value, unit=previous.unit or unit)
+            continue
+        result.append(Quantity(number.start, number.end, number.value, unit=unit, vague=number.vague))
+    return result
+
+
+def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | None) -> Quantity:
+    end = min(len(text), quantity.end + _RATE_REACH, limit if limit is not None else len(text))
+    tail = text[quantity.end : end]
+    stop = re.search(r"[.!?;](?:\s|$)", tail)
+    if stop:
+        tail = tail[: stop.start()]
+    unit, unit_end = (quantity.unit, 0) if quantity.unit else _unit(tail, words)
+    rate = _RATE.search(tail)
+    per = None
+    if rate:
+        period = rate.group("period") or rate.group("adverb")
+        per = _PERIODS[period]
+    elif (previous := _PREVIOUS_PERIOD.search(text, 0, quantity.start)) and quantity.start - previous.end() < _CORRECTION_REACH:
+        per = _PERIODS[previous.group("period")]
+    if unit in _PERIODS and rate is None:
+        per = None
+    return replace(quantity, unit=unit, per=per, end=quantity.end + unit_end)
+
+
+def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
+    """Give what a number counts, from the words after it, and where that word ends."""
+    seen = 0
+    fallback: tuple[str | None, int] = (None, 0)
+    if tail.lstrip().startswith("of us"):
+        return (PEOPLE, len(tail) - len(tail.lstrip()) + len("of us"))
+    previous = ""
+    for match in _WORD.finditer(tail):
+        word = match.group().rstrip(".'-")
+        if word in {"a", "an", "per", "each", "every"} or "," in tail[: match.start()]:
+            break
+        pair = f"{previous} {word}".strip()
+        if word in words.team or pair in words.team:
+            return (PEOPLE, match.end())
+        if word in words.documents or pair in words.documents:
+            return (DOCUMENTS, match.end())
+        if word in _FIXED_UNITS and seen <= 1:
+            return (_FIXED_UNITS[word], match.end())
+        if word in _STOP:
+            break
+        if fallback[0] is None and word not in _SKIPPED:
+            fallback = (word, match.end())
+        previous = word
+        seen += 1
+        if seen >= _LOOK_AHEAD:
+            break
+    return fallback
+
+
+def _settled(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Drop a number that the same speaker corrects; the correction inherits what it counts."""
+    result: list[Quantity] = []
+    for quantity in quantities:
+        previous = result[-1] if result else None
+        if previous is not None and _replaces(text, previous, quantity):
+            result[-1] = replace(
+                quantity,
+                unit=quantity.unit or previous.unit,
+                per=quantity.per or (previous.per if quantity.unit in {None, previous.unit} else None),
+            )
+            continue
+        result.append(quantity)
+    return result
+
+
+def _replaces(text: str, previous: Quantity, quantity: Quantity) -> bool:
+    between = text[previous.end : quantity.start]
+    if previous.unit and quantity.unit and previous.unit != quantity.unit:
+        return False
+    if len(between) <= _CORRECTION_REACH and _CORRECTION.search(between + " "):
+        return True
+    return (
+        len(between) <= _SETTLING_REACH
+        and bool(_SETTLING.search(between))
+        and previous.per is not None
+        and quantity.per in {None, previous.per}
+    )

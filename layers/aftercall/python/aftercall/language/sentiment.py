@@ -1,0 +1,104 @@
+"""How a stretch of speech feels: a lexicon with negation, intensity, contrast and sarcasm in mind."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from aftercall.language.lexicon import Lexicon, load_lexicon
+
+_WORD = re.compile(r"[a-z][a-z'-]*")
+_CONTRAST = re.compile(r"\b(?:but|however|although|though|except)\b")
+_NEGATION_REACH = 3
+_NEGATED = -0.6
+_BEFORE_CONTRAST = 0.6
+_AFTER_CONTRAST = 1.3
+_QUESTION = 0.5
+_EXCLAMATION = 1.15
+_SOFTNESS = 9.0
+_SARCASM_FOLLOWS = re.compile(
+    r"(?:that|it)(?:'s not| isn't| wasn't| is not) what i|^so,? no\b|yeah,? (?:no|right)\b|why didn't i think"
+    r"|i've got nothing (?:else|better)|just what i needed|how (?:helpful|convenient)|thanks for nothing"
+    r"|(?:very|how) modern|so (?:proud|helpful) of you|you don't know"
+)
+_SARCASM_OPENS = re.compile(
+    r"^(?:oh,? )?(?:great|fantastic|wonderful|perfect|lovely|brilliant|awesome|right|terrific|super|marvelous"
+    r"|that's (?:great|lovely|fantastic|wonderful|just great))\b"
+)
+
+
+def score_clause(clause: str) -> float:
+    """Score one clause of normalised text from -1 (very negative) to 1 (very positive)."""
+    return _squash(_valence(clause, load_lexicon()))
+
+
+def score_turn(clauses: Sequence[str]) -> tuple[float, tuple[float, ...]]:
+    """Score a turn from its clauses: the turn's score and each clause's.
+
+    Praise that a complaint follows at once ("that's lovely. that isn't what I asked") is read as
+    sarcasm: it counts for nothing.
+    """
+    lexicon = load_lexicon()
+    valences = [_valence(clause, lexicon) for clause in clauses]
+    for index in range(len(clauses)):
+        mocked = _is_mocked(clauses, valences, index)
+        if valences[index] > 0 and mocked:
+            valences[index] = -0.4 * valences[index]
+    return (_squash(sum(valences)), tuple(_squash(valence) for valence in valences))
+
+
+def _is_mocked(clauses: Sequence[str], valences: Sequence[float], index: int) -> bool:
+    clause = clauses[index]
+    if _SARCASM_FOLLOWS.search(clause):
+        return True
+    following = " ".join(clauses[index + 1 : index + 3])
+    if not _SARCASM_OPENS.match(clause):
+        return False
+    return bool(_SARCASM_FOLLOWS.search(following)) or any(
+        valence < -1 for valence in valences[index + 1 : index + 2]
+    )
+
+
+def _valence(clause: str, lexicon: Lexicon) -> float:
+    text = lexicon.neutral_pattern.sub(" ", clause)
+    total = 0.0
+    for part, weight in _parts(text):
+        total += weight * _sum(part, lexicon)
+    if clause.endswith("!"):
+        total *= _EXCLAMATION
+    elif clause.endswith("?"):
+        total *= _QUESTION
+    return total
+
+
+def _parts(text: str) -> tuple[tuple[str, float], ...]:
+    contrast = _CONTRAST.search(text)
+    if contrast is None or not text[: contrast.start()].strip():
+        return ((text, 1.0),)
+    return ((text[: contrast.start()], _BEFORE_CONTRAST), (text[contrast.end() :], _AFTER_CONTRAST))
+
+
+def _sum(text: str, lexicon: Lexicon) -> float:
+    total = 0.0
+    for match in lexicon.phrase_pattern.finditer(text):
+        total += lexicon.phrases[match.group()] * _shift(_WORD.findall(text[: match.start()]), lexicon)
+    words = _WORD.findall(lexicon.phrase_pattern.sub(" ", text))
+    for index, word in enumerate(words):
+        weight = lexicon.words.get(word)
+        if weight is not None:
+            total += weight * _shift(words[:index], lexicon)
+    return total
+
+
+def _shift(before: Sequence[str], lexicon: Lexicon) -> float:
+    """Tell how the words before one change its weight."""
+    factor = 1.0
+    negated = False
+    for word in before[-_NEGATION_REACH:]:
+        negated = negated or word in lexicon.negators
+        factor *= lexicon.intensifiers.get(word, 1.0) * lexicon.dampeners.get(word, 1.0)
+    return factor * (_NEGATED if negated else 1.0)
+
+
+def _squash(valence: float) -> float:
+    """Map any sum into -1 to 1, rounded so that reports are stable to read and compare."""
+    return round(valence / math.sqrt(valence * valence + _SOFTNESS), 4)
