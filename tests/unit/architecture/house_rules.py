@@ -137,7 +137,8 @@ def impurities(source: str, module: str, *, is_package: bool = False) -> list[st
         if imported.name in PURE_PARTS_OF_THEM or ".".join(imported.parts[:2]) in PURE_PARTS_OF_THEM:
             continue
         if top in MODULES_THAT_DO_IO:
-            wrong.append(f"{module}:{imported.line} imports {imported.name}: a pure package does no I/O (its own data: pkgutil)")
+            reason = "a pure package does no I/O (its own data: pkgutil)"
+            wrong.append(f"{module}:{imported.line} imports {imported.name}: {reason}")
         elif top not in sys.stdlib_module_names | PURE_THIRD_PARTY | {"aftercall"}:
             wrong.append(f"{module}:{imported.line} imports {imported.name}: a pure package knows no vendor")
     return wrong + [
