@@ -25,7 +25,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-DEFAULT_WORKERS = 3
 UNUSED_CODE_SECONDS = 7 * 24 * 3600
 
 type Execute = Callable[[dict[str, Any], Any, str], dict[str, Any]]
@@ -44,7 +43,20 @@ def _replace_once(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def measuring_worker_script(script: str) -> str:
+def finding_layer_files(script: str) -> str:
+    """Return the worker's script, made to find files of a layer by their path below /opt, as on AWS."""
+    return _replace_once(
+        script,
+        "    _ms_install_invoke_depth()\n    try:\n",
+        "    for _name, _value in list(os.environ.items()):\n"
+        "        for _folder in os.environ.get('_LAMBDA_LAYERS_DIRS', '').split(os.pathsep):\n"
+        "            if _value.startswith('/opt/') and os.path.exists(_folder + _value[4:]):\n"
+        "                os.environ[_name] = _folder + _value[4:]\n"
+        "    _ms_install_invoke_depth()\n    try:\n",
+    )
+
+
+def measuring(script: str) -> str:
     """Return the worker's script, made to report duration, peak memory and the class of an exception.
 
     The emulator measures from outside, with its own waits in it, and forgets the class.
@@ -84,7 +96,7 @@ def give_runtimes_their_interpreters(runtime: Any, interpreters: Mapping[str, st
 
 def measure_workers(runtime: Any) -> None:
     """Keep what a worker says about each invocation, and how long a cold start took."""
-    runtime._PYTHON_WORKER_SCRIPT = measuring_worker_script(runtime._PYTHON_WORKER_SCRIPT)
+    runtime._PYTHON_WORKER_SCRIPT = measuring(finding_layer_files(runtime._PYTHON_WORKER_SCRIPT))
     spawn, invoke = runtime.Worker._spawn, runtime.Worker.invoke
 
     def timed_spawn(worker: Any) -> None:
@@ -133,9 +145,7 @@ def share_extracted_code(runtime: Any, folder: Path) -> None:
 
 def bound_workers(execute: Execute, workers: int) -> Execute:
     """Let invocations of a function wait for one of its places: unbounded, a burst takes all memory."""
-    places: defaultdict[str, threading.BoundedSemaphore] = defaultdict(
-        lambda: threading.BoundedSemaphore(workers)
-    )
+    places = defaultdict[str, threading.BoundedSemaphore](lambda: threading.BoundedSemaphore(workers))
 
     def bounded(function: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
         name = (function.get("config") or function).get("FunctionName", "")
@@ -148,19 +158,16 @@ def bound_workers(execute: Execute, workers: int) -> Execute:
 def name_exceptions(execute: Execute) -> Execute:
     """Report the class of a handler's exception as AWS does, so that ``ErrorEquals: ["MyError"]`` matches."""
 
-    def named(function: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
+    def naming(function: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
         result = execute(function, event, request_id)
         measured = _measured.get({})
         if result.get("error") and "error_type" in measured:
-            trace = [line for line in measured.get("trace", "").splitlines() if line.startswith(" ")]
-            result["body"] |= {
-                "errorType": measured["error_type"],
-                "requestId": request_id,
-                "stackTrace": trace,
-            }
+            trace = [line for line in measured["trace"].splitlines() if line.startswith(" ")]
+            named = {"errorType": measured["error_type"], "requestId": request_id, "stackTrace": trace}
+            result["body"] |= named
         return result
 
-    return named
+    return naming
 
 
 def embedded_metrics(log: str) -> list[tuple[str, str, float, str, dict[str, str]]]:
@@ -290,11 +297,8 @@ def apply_repairs(interpreters: Mapping[str, str], workers: int, code_folder: Pa
 
 def main() -> None:
     """Start the repaired emulator; its own settings come from the environment."""
-    apply_repairs(
-        json.loads(os.environ.get("LAMBDA_INTERPRETERS", "{}")),
-        int(os.environ.get("LAMBDA_WORKERS", str(DEFAULT_WORKERS))),
-        Path(os.environ["LAMBDA_CODE_FOLDER"]),
-    )
+    interpreters = json.loads(os.environ["LAMBDA_INTERPRETERS"])
+    apply_repairs(interpreters, int(os.environ["LAMBDA_WORKERS"]), Path(os.environ["LAMBDA_CODE_FOLDER"]))
     importlib.import_module("ministack.app").main()
 
 

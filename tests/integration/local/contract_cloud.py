@@ -1,5 +1,4 @@
 """Short ways to put functions, queues and machines on an emulator."""
-# ruff: noqa: ANN401 - clients of any service, payloads of any shape
 
 import base64
 import io

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from local.emulator_repairs import RepairDoesNotFitError, measuring_worker_script
+from local.emulator_repairs import RepairDoesNotFitError, finding_layer_files, measuring
 
 PATCHED = {
     "ministack.core.lambda_runtime": {
@@ -63,16 +63,16 @@ def test_what_a_repair_holds_on_to_is_still_there(module: str, name: str, parame
     assert found[: len(parameters)] == parameters
 
 
-def test_the_workers_script_can_be_made_to_measure() -> None:
+def test_the_workers_script_can_be_repaired() -> None:
     runtime = importlib.import_module("ministack.core.lambda_runtime")
-    script = measuring_worker_script(runtime._PYTHON_WORKER_SCRIPT)
+    script = measuring(finding_layer_files(runtime._PYTHON_WORKER_SCRIPT))
     compile(script, "worker", "exec")
     assert "error_type" in script
 
 
 def test_an_unknown_worker_script_is_refused_by_name() -> None:
     with pytest.raises(RepairDoesNotFitError, match="handler_fn"):
-        measuring_worker_script("nothing like it")
+        measuring("nothing like it")
 
 
 def test_extraction_goes_through_the_module_the_repair_replaces() -> None:

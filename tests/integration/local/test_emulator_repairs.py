@@ -1,8 +1,9 @@
 """Contract: what this project repairs in the emulator, seen from outside."""
-# ruff: noqa: ANN401 - outputs of any shape
 
+import io
 import json
 import re
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -137,6 +138,25 @@ def lambda_handler(event, context):
     assert "Init Duration" not in logs[1]
     group = cloud.client("logs").filter_log_events(logGroupName="/aws/lambda/reports", filterPattern="REPORT")
     assert len([event for event in group["events"] if event["message"].startswith("REPORT")]) == 2
+
+
+def test_a_file_of_a_layer_is_found_below_opt(cloud: Cloud) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as writer:
+        writer.writestr("profile/profile.json", '{"company": "Brightline"}')
+    layer = cloud.client("lambda").publish_layer_version(
+        LayerName="profile", Content={"ZipFile": archive.getvalue()}
+    )
+    variables = {"PROFILE_PATH": "/opt/profile/profile.json", "OTHER": "/opt/missing"}
+    cloud.deploy(
+        "below-opt",
+        "import json, os\n"
+        "def lambda_handler(e, c):\n"
+        "    return json.load(open(os.environ['PROFILE_PATH'])), os.environ['OTHER']\n",
+        Layers=[layer["LayerVersionArn"]],
+        Environment={"Variables": variables},
+    )
+    assert cloud.invoke("below-opt").payload == [{"company": "Brightline"}, "/opt/missing"]
 
 
 def test_workers_share_one_unpacked_copy_of_the_code(cloud: Cloud) -> None:

@@ -1,5 +1,4 @@
 """Contract: what the product relies on in the emulator besides the repairs."""
-# ruff: noqa: ANN401 - answers of any shape
 
 import json
 import time

@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import signal
+import socket
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import psycopg
@@ -54,7 +57,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[L
     cloud.down()
 
 
-def client(endpoints: Endpoints, service: str) -> Any:  # noqa: ANN401 - of any service
+def client(endpoints: Endpoints, service: str) -> Any:
     session: Any = boto3.Session(
         aws_access_key_id="local", aws_secret_access_key="local", region_name=endpoints.region
     )
@@ -179,6 +182,23 @@ def test_state_survives_a_restart_without_another_deployment(cloud: LocalCloud, 
     assert [message["Body"] for message in received["Messages"]] == ["kept"]
 
 
+def test_a_taken_port_moves_the_emulator_with_its_state(cloud: LocalCloud, endpoints: Endpoints) -> None:
+    cloud.up()
+    client(endpoints, "sqs").send_message(
+        QueueUrl=endpoints.queues["standard"],
+        MessageBody="moved",
+        MessageGroupId="g",
+        MessageDeduplicationId="moved",
+    )
+    cloud.down()
+    with socket.create_server(("127.0.0.1", urlsplit(endpoints.aws_endpoint_url).port or 0)):
+        moved = cloud.up()
+    assert moved.aws_endpoint_url != endpoints.aws_endpoint_url
+    assert moved.bucket == endpoints.bucket
+    received = client(moved, "sqs").receive_message(QueueUrl=moved.queues["standard"])
+    assert [message["Body"] for message in received["Messages"]] == ["moved"]
+
+
 def test_no_server_outlives_a_killed_supervisor(cloud: LocalCloud, endpoints: Endpoints) -> None:
     cloud.up()
     state = read_state(cloud.folder)
@@ -189,6 +209,21 @@ def test_no_server_outlives_a_killed_supervisor(cloud: LocalCloud, endpoints: En
     assert not supervisor_alive(cloud.folder)
     assert cloud.status().up is False
     assert cloud.down() is False
+
+
+def test_an_interrupted_up_stops_what_it_started(tmp_path: Path, project: Path) -> None:
+    data = tmp_path / "data"
+    script = (
+        "from pathlib import Path; from local.cloud import LocalCloud; "
+        f"LocalCloud(Path({str(data)!r}), Path({str(project)!r})).up()"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], cwd=PROJECT, stderr=subprocess.PIPE) as process:
+        wait_for(lambda: (data / "logs" / "cdk-bootstrap.log").exists(), 60)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in said
+    assert own_processes(data) == []
+    assert not (data / "tmp").exists()
 
 
 def test_a_failed_deployment_stops_what_was_started(tmp_path: Path, project: Path) -> None:
