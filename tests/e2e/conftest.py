@@ -1,0 +1,83 @@
+"""The deployed local stack for end-to-end tests: one for the whole run, built from nothing, stopped at the end."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+import urllib3
+from pymongo import MongoClient
+
+from aftercall.command_line.deployment import Deployment, read_endpoints
+from local.cloud import LocalCloud
+from local.folder import PROJECT
+from local.replay import Receiver, Sender, SigningKeys
+from local.secret_values import GeneratedValues, generated_values
+from tests.e2e.stack import Stack
+
+FOLDER = PROJECT / ".cache" / "e2e"
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Iterator[LocalCloud]:
+    """A freshly deployed local cloud in a folder of its own."""
+    LocalCloud(FOLDER).down()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    with LocalCloud(FOLDER) as running:
+        yield running
+    shutil.rmtree(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def deployment(cloud: LocalCloud) -> Deployment:
+    return read_endpoints(cloud.folder.endpoints)
+
+
+@pytest.fixture(scope="session")
+def keys(cloud: LocalCloud) -> GeneratedValues:
+    return generated_values(cloud.folder.secrets)
+
+
+@pytest.fixture(scope="session")
+def sender(deployment: Deployment, keys: GeneratedValues) -> Iterator[Sender]:
+    """Signs and posts like a real agent, with the keys in force."""
+    api_key, secret = next(iter(keys.livekit_keys.items()))
+    with urllib3.PoolManager() as pool:
+        yield Sender(
+            Receiver(deployment.api_url, deployment.api_host),
+            SigningKeys(api_key, secret, keys.signing_keys[0]),
+            pool,
+            time.time,
+            time.sleep,
+        )
+
+
+@pytest.fixture
+def connection(deployment: Deployment) -> Iterator[psycopg.Connection[Any]]:
+    """A connection to the warehouse, for looking."""
+    with psycopg.connect(deployment.secret("postgres")["url"], autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def documents(deployment: Deployment) -> Iterator[Any]:
+    """MongoDB's database, for looking."""
+    secret = deployment.secret("mongo")
+    with MongoClient[dict[str, Any]](secret["url"]) as client:
+        yield client[secret["database"]]
+
+
+@pytest.fixture
+def stack(
+    cloud: LocalCloud,
+    deployment: Deployment,
+    keys: GeneratedValues,
+    sender: Sender,
+    connection: psycopg.Connection[Any],
+    documents: Any,
+) -> Stack:
+    """Everything a test does with the deployed stack."""
+    return Stack(cloud, deployment, keys, sender, connection, documents, lambda: datetime.now(UTC))
