@@ -1,6 +1,128 @@
-"""Placeholder so that the stack deploys before this function is written."""
+"""The last step of an analysis: what was understood goes to PostgreSQL and MongoDB."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from aftercall.intake.raw_store import RawStore
+from aftercall.intake.secrets import SecretsCache
+from aftercall.profile.loading import load_profile
+from aftercall.profile.models import Profile
+from aftercall.session.live_metrics import parse_live_feed
+from aftercall.session.raw_reference import RawReference
+from aftercall.settings.warehouse import StoreSettings
+from aftercall.telemetry.log import StructuredLog, standard_log
+from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
+from aftercall.warehouse.connection import ReusedConnection
+from aftercall.warehouse.documents import ReusedDocuments
+from aftercall.warehouse.gathering import Gatherer
+from aftercall.warehouse.live_feed import LiveBatch, connection_category, store_live_batch
+from aftercall.warehouse.results import ResultStore
+
+if TYPE_CHECKING:
+    from types_boto3_s3.client import S3Client
+    from types_boto3_secretsmanager.client import SecretsManagerClient
+
+SERVICE = "store_results"
+METRICS_KIND = "metrics"
 
 
-def lambda_handler(event: object, context: object) -> dict[str, str]:
-    """Answer that there is nothing here yet."""
-    return {"status": "not written yet"}
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStep:
+    """Stores an analysed call, or a batch of live metrics."""
+
+    gatherer: Gatherer
+    results: ResultStore
+    raw_store: RawStore
+    profile: Profile
+    now: Callable[[], datetime]
+    log: StructuredLog
+    metrics: MetricsWriter
+
+    def handle(self, event: Mapping[str, Any]) -> dict[str, object]:
+        """Store what the event tells of; raises what makes another attempt worth while."""
+        if event.get("kind") == METRICS_KIND:
+            return self._store_metrics(event)
+        outcome = self.results.store(self.gatherer.gather(event))
+        self.log.info("call_stored", session_id=outcome.session_id, verdict=outcome.verdict.value)
+        self.metrics.count("CallsStored", outcome=outcome.verdict.value)
+        return {
+            "session_id": outcome.session_id,
+            "status": outcome.verdict.value,
+            "stored": True,
+            "absorbed": list(outcome.absorbed),
+        }
+
+    def _store_metrics(self, event: Mapping[str, Any]) -> dict[str, object]:
+        raw = RawReference.from_json(event["raw"])
+        feed = parse_live_feed(json.loads(self.raw_store.get(raw)))
+        quality = feed.connection
+        batch = LiveBatch(
+            session_id=event["session_id"],
+            raw=raw,
+            received_at=datetime.fromisoformat(event["received_at"]).astimezone(UTC),
+            feed=feed,
+            connection_category=connection_category(self.profile.connection, quality) if quality else None,
+        )
+        applied = store_live_batch(self.results.connection(), batch, self.now())
+        status = "stored" if applied else "pending"
+        self.log.info("live_metrics_stored", session_id=batch.session_id, status=status)
+        return {"session_id": batch.session_id, "status": status, "stored": True}
+
+
+def build_step(
+    settings: StoreSettings,
+    s3: "S3Client",
+    secrets_manager: "SecretsManagerClient",
+    now: Callable[[], datetime] = _utc_now,
+) -> StoreStep:
+    """Wire the step."""
+    secrets, databases = SecretsCache(secrets_manager, now), settings.databases
+    profile = load_profile(settings.profile_path)
+    connection = ReusedConnection(
+        lambda: secrets.string(databases.postgres_secret_name, "url"), time.monotonic
+    )
+    documents = ReusedDocuments(
+        lambda: (
+            secrets.string(databases.mongo_secret_name, "url"),
+            secrets.string(databases.mongo_secret_name, "database"),
+        )
+    )
+
+    def read_object(bucket: str, key: str) -> bytes:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+
+    return StoreStep(
+        gatherer=Gatherer(read_object, now),
+        results=ResultStore(connection.get, documents.get, profile.business_hours.time_zone),
+        raw_store=RawStore(s3, settings.bucket_name),
+        profile=profile,
+        now=now,
+        log=standard_log(SERVICE),
+        metrics=standard_metrics(SERVICE),
+    )
+
+
+@cache
+def warm_step() -> StoreStep:
+    """Give the step a warm container keeps: its database connections outlive one call on purpose."""
+    session = boto3.Session()
+    return build_step(
+        StoreSettings.from_environment(os.environ), session.client("s3"), session.client("secretsmanager")
+    )
+
+
+def lambda_handler(event: Mapping[str, Any], context: object) -> dict[str, object]:
+    """Store one call or one batch of live metrics."""
+    return warm_step().handle(event)

@@ -1,9 +1,12 @@
 """The live metrics feed: batches that may come before their session, after it, or twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from aftercall.profile.models import ConnectionLimits
 from aftercall.session.live_metrics import LiveFeed
+from aftercall.session.models import ConnectionQuality
 from aftercall.session.raw_reference import RawReference
 from aftercall.warehouse.connection import Connection, transaction
 from aftercall.warehouse.locks import lock_session
@@ -30,6 +33,17 @@ class LiveBatch:
     received_at: datetime
     feed: LiveFeed
     connection_category: str | None = None
+
+
+def connection_category(limits: Sequence[ConnectionLimits], quality: ConnectionQuality) -> str | None:
+    """Give the first category whose limits hold, else Poor; None where nothing was measured."""
+    loss, jitter = quality.packet_loss_percent, quality.jitter_ms
+    if loss is None and jitter is None:
+        return None
+    for limit in limits:
+        if (loss or 0.0) < limit.packet_loss_percent_below and (jitter or 0.0) < limit.jitter_ms_below:
+            return limit.category
+    return "Poor"
 
 
 def store_live_batch(connection: Connection, batch: LiveBatch, now: datetime) -> bool:
@@ -112,7 +126,7 @@ UPDATE warehouse.sessions AS call SET
 FROM (
     SELECT session_id, jsonb_strip_nulls(batch.connection) || reported.reported_connection AS both
     FROM warehouse.live_metrics AS batch JOIN warehouse.sessions AS reported USING (session_id)
-    WHERE session_id = %s AND connection IS NOT NULL ORDER BY batch.received_at DESC, raw_sha256 LIMIT 1
+    WHERE session_id = %s AND connection IS NOT NULL ORDER BY batch.received_at DESC, batch.raw_sha256 LIMIT 1
 ) AS told
 WHERE call.session_id = told.session_id
 """
