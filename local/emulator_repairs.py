@@ -61,10 +61,9 @@ def measuring(script: str) -> str:
 
     The emulator measures from outside, with its own waits in it, and forgets the class.
     """
-    call = "            result = handler_fn(event, context)\n"
     script = _replace_once(
         script,
-        call,
+        "            result = handler_fn(event, context)\n",
         "            _started = time.perf_counter()\n"
         "            try:\n"
         "                result = handler_fn(event, context)\n"
@@ -199,10 +198,8 @@ def record_embedded_metrics(execute: Execute, cloudwatch: Any) -> Execute:
 
     def recording(function: dict[str, Any], event: Any, request_id: str) -> dict[str, Any]:
         result = execute(function, event, request_id)
-        metrics = embedded_metrics(result.get("log") or "")
-        for metric in metrics:
+        for metric in embedded_metrics(result.get("log") or ""):
             cloudwatch.record_metric(*metric)
-        if metrics:
             cloudwatch._evaluate_all_alarms()
         return result
 
@@ -211,15 +208,11 @@ def record_embedded_metrics(execute: Execute, cloudwatch: Any) -> Execute:
 
 def report_line(request_id: str, memory_size_mb: int, measured: Mapping[str, Any]) -> str:
     """Return the REPORT line AWS writes, with durations and peak memory as the worker measured them."""
-    duration = measured["duration_ms"]
-    line = (
-        f"REPORT RequestId: {request_id}\tDuration: {duration:.2f} ms\t"
-        f"Billed Duration: {math.ceil(duration)} ms\t"
-        f"Memory Size: {memory_size_mb} MB\tMax Memory Used: {measured['memory_kb'] // 1024} MB"
-    )
-    if measured["initialisation_ms"] is not None:
-        line += f"\tInit Duration: {measured['initialisation_ms']:.2f} ms"
-    return line
+    duration, initialisation = measured["duration_ms"], measured["initialisation_ms"]
+    line = f"REPORT RequestId: {request_id}\tDuration: {duration:.2f} ms\t"
+    line += f"Billed Duration: {math.ceil(duration)} ms\tMemory Size: {memory_size_mb} MB\t"
+    line += f"Max Memory Used: {measured['memory_kb'] // 1024} MB"
+    return line if initialisation is None else f"{line}\tInit Duration: {initialisation:.2f} ms"
 
 
 def report_what_was_measured(execute: Execute) -> Execute:

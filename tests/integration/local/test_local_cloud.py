@@ -218,7 +218,7 @@ def test_an_interrupted_up_stops_what_it_started(tmp_path: Path, project: Path) 
         f"LocalCloud(Path({str(data)!r}), Path({str(project)!r})).up()"
     )
     with subprocess.Popen([sys.executable, "-c", script], cwd=PROJECT, stderr=subprocess.PIPE) as process:
-        wait_for(lambda: (data / "logs" / "cdk-bootstrap.log").exists(), 60)
+        wait_for((data / "logs" / "cdk-bootstrap.log").exists, 60)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert b"KeyboardInterrupt" in said
