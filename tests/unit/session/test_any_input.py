@@ -138,10 +138,11 @@ def test_a_report_with_its_end_cut_off_is_read(data: st.DataObject) -> None:
     assert _read_or_refuse(document) is not None
 
 
+@pytest.mark.parametrize("value", [None, [], {}, "x", -1, float("nan")], ids=repr)
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
-def test_a_report_with_any_one_value_null_is_read_or_refused(name: str) -> None:
+def test_a_report_with_any_one_value_of_another_kind_is_read_or_refused(name: str, value: object) -> None:
     for slot in SLOTS[name]:
-        _read_or_refuse(_replaced(DOCUMENTS[name], slot, None))
+        _read_or_refuse(_replaced(DOCUMENTS[name], slot, value))
 
 
 @settings(max_examples=60)

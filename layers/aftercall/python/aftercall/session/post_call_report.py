@@ -137,7 +137,7 @@ def _reported(value: object, path: str, index: int, end: datetime) -> ReportedTo
         at=moment(_either(entry, "timestamp", "started_at")) or end,
         arguments=entry.get("arguments"),
         output=_either(entry, "result", "output"),
-        is_error=boolean(entry.get("is_error")) is True or entry.get("status") in UNSUCCESSFUL,
+        is_error=boolean(entry.get("is_error")) is True or optional_text(entry.get("status")) in UNSUCCESSFUL,
         duration_ms=milliseconds(entry.get("duration_ms")),
     )
 
