@@ -44,5 +44,10 @@ def build_application(app: App, settings: Settings, layers: LayerBuilder) -> App
     for stack in (warehouse, intake, analysis):
         stack.add_stack_dependency(storage)
     Tags.of(app).add("product", "aftercall")
-    Validations.of(app).add_plugins(AwsSolutionsChecks(app))
+    check_with_cdk_nag(app)
     return Application(storage, warehouse, intake, analysis, operations)
+
+
+def check_with_cdk_nag(app: App) -> None:
+    """Make synthesis fail on a finding of the AwsSolutions rules that no resource gives a reason for."""
+    Validations.of(app).add_plugins(AwsSolutionsChecks(app))

@@ -17,7 +17,6 @@ class Layer(StrEnum):
 
     AFTERCALL = "aftercall"
     PYDANTIC = "pydantic"
-    POWERTOOLS = "powertools"
     JWT = "jwt"
     TWILIO = "twilio"
     POSTGRES = "postgres"
@@ -55,13 +54,12 @@ class FunctionSpec:
     memory: MemoryClass
 
 
-_BASE = (Layer.AFTERCALL, Layer.POWERTOOLS)
-_TYPED = (*_BASE, Layer.PYDANTIC)
+_TYPED = (Layer.AFTERCALL, Layer.PYDANTIC)
 
 
-def _webhook(description: str, *verifier: Layer) -> FunctionSpec:
+def _webhook(description: str, *layers: Layer) -> FunctionSpec:
     # Below API Gateway's 30 s, above what our own clients wait in an outage: the sender gets our 503.
-    return FunctionSpec(description, (*_BASE, *verifier), 25, MemoryClass.INTAKE)
+    return FunctionSpec(description, (Layer.AFTERCALL, *layers), 25, MemoryClass.INTAKE)
 
 
 def _analyzer(description: str) -> FunctionSpec:
@@ -83,7 +81,10 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
             MemoryClass.WAREHOUSE,
         ),
         "run_analysis": FunctionSpec(
-            "Runs the analysis of each queued session to its end", _TYPED, 50, MemoryClass.CONSUMER
+            "Runs the analysis of each queued session to its end",
+            (Layer.AFTERCALL,),
+            50,
+            MemoryClass.CONSUMER,
         ),
         "prepare_session": FunctionSpec(
             "Parses a raw report into a session and annotates its turns", _TYPED, 20, MemoryClass.PREPARE

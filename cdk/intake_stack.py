@@ -3,9 +3,11 @@
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -21,6 +23,7 @@ from cdk.settings import Settings, SettingsError
 from cdk.surroundings import FunctionMaker, Surroundings
 
 TELEPHONY_BATCH = 10
+RECONCILIATION_RATE = "rate(5 minutes)"
 
 
 def booking_tools(settings: Settings) -> str:
@@ -61,6 +64,7 @@ class IntakeStack(Stack):
         self._receive_session()
         self._enqueue_inbox()
         self._fold_telephony()
+        self._reconcile_rooms()
         self._outputs()
 
     def _receiver(self, verb_noun: str, *raw_kinds: str) -> PythonFunction:
@@ -143,6 +147,7 @@ class IntakeStack(Stack):
         self._surroundings.objects.write(function, "raw/sessions/")
         send_to(function, "STANDARD_QUEUE_URL", self.standard)
         read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
+        function.add_environment("TELEPHONY_QUEUE_URL", self.telephony.queue_url)
         function.add_event_source(
             event_sources.SqsEventSource(
                 self.telephony,
@@ -150,6 +155,35 @@ class IntakeStack(Stack):
                 max_concurrency=self._surroundings.settings.telephony_concurrency,
                 report_batch_item_failures=True,
             )
+        )
+
+    def _reconcile_rooms(self) -> None:
+        function = self._maker.make_with_bucket("reconcile_rooms")
+        read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
+        self._surroundings.objects.write(function, "raw/sessions/")
+        send_to(function, "STANDARD_QUEUE_URL", self.standard)
+        role = iam.Role(
+            self,
+            "ReconciliationRole",
+            assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
+            description="Invokes reconcile_rooms on schedule",
+        )
+        role.add_to_policy(
+            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
+        )
+        # The low-level resource: the CDK's own target would allow every version of the function too.
+        scheduler.CfnSchedule(
+            self,
+            "Reconciliation",
+            name="aftercall-reconcile-rooms",
+            description="Rooms that finished without a report are flagged after 15 minutes",
+            schedule_expression=RECONCILIATION_RATE,
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=scheduler.CfnSchedule.TargetProperty(
+                arn=function.function_arn,
+                role_arn=role.role_arn,
+                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(maximum_retry_attempts=2),
+            ),
         )
 
     def _outputs(self) -> None:

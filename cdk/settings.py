@@ -17,8 +17,8 @@ MemoryMegabytes = Annotated[int, Field(ge=128, le=10_240)]
 Concurrency = Annotated[int, Field(ge=2, le=1000)]
 # CloudWatch Logs takes only these.
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
-# Context keys that belong to the CDK itself.
-FOREIGN_PREFIXES = ("@aws-cdk/", "aws:cdk:", "aws-cdk:", "aws-cdk-lib", "availability-zones:", "cdk-")
+# Context keys of the CDK itself hold one of these; ours do not.
+FOREIGN_MARKS = frozenset("/:")
 
 
 class SettingsError(ValueError):
@@ -122,7 +122,7 @@ def settings_from_context(context: Mapping[str, object]) -> Settings:
     SettingsError
         For an unknown name (a misspelt setting would otherwise be ignored) or a wrong value.
     """
-    own = {name: value for name, value in context.items() if not name.startswith(FOREIGN_PREFIXES)}
+    own = {name: value for name, value in context.items() if FOREIGN_MARKS.isdisjoint(name)}
     unknown = sorted(own.keys() - Settings.model_fields.keys())
     if unknown:
         known = ", ".join(sorted(Settings.model_fields))

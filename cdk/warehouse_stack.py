@@ -1,11 +1,9 @@
-"""Kept: the migrations that run with every deployment that changes them, and the reconciliation of rooms."""
+"""Kept: the migrations, which run with every deployment that changes them."""
 
 import hashlib
 from pathlib import Path
 
 from aws_cdk import CustomResource, Duration, Stack
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct
 
 from cdk import names
@@ -14,7 +12,6 @@ from cdk.layer_builder import LAYERS_FOLDER
 from cdk.surroundings import FunctionMaker, Surroundings
 
 WAREHOUSE_PACKAGE = LAYERS_FOLDER / "aftercall" / "python" / "aftercall" / "warehouse"
-RECONCILIATION_RATE = "rate(5 minutes)"
 # CloudFormation would wait an hour for a function that cannot even be imported.
 MIGRATION_PATIENCE = Duration.minutes(5)
 
@@ -23,10 +20,9 @@ class WarehouseStack(Stack):
     """What keeps the databases in shape; the databases themselves are the operator's."""
 
     def __init__(self, scope: Construct, construct_id: str, surroundings: Surroundings) -> None:
-        super().__init__(scope, construct_id, description="Aftercall: migrations and reconciliation")
+        super().__init__(scope, construct_id, description="Aftercall: migrations")
         self._maker = FunctionMaker(self, surroundings)
         self._migrate_warehouse()
-        self._reconcile_rooms()
 
     def _migrate_warehouse(self) -> None:
         function = self._maker.make("migrate_warehouse")
@@ -40,33 +36,6 @@ class WarehouseStack(Stack):
             resource_type="Custom::MigratedWarehouse",
             # Any change below warehouse/ runs the migrations again; having nothing to do is no error.
             properties={"SchemaVersion": package_digest(WAREHOUSE_PACKAGE)},
-        )
-
-    def _reconcile_rooms(self) -> None:
-        function = self._maker.make("reconcile_rooms")
-        read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
-        role = iam.Role(
-            self,
-            "ReconciliationRole",
-            assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
-            description="Invokes reconcile_rooms on schedule",
-        )
-        role.add_to_policy(
-            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
-        )
-        # The low-level resource: the CDK's own target would allow every version of the function too.
-        scheduler.CfnSchedule(
-            self,
-            "Reconciliation",
-            name="aftercall-reconcile-rooms",
-            description="Rooms that finished without a report are flagged after 15 minutes",
-            schedule_expression=RECONCILIATION_RATE,
-            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
-            target=scheduler.CfnSchedule.TargetProperty(
-                arn=function.function_arn,
-                role_arn=role.role_arn,
-                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(maximum_retry_attempts=2),
-            ),
         )
 
 

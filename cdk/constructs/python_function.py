@@ -1,7 +1,5 @@
 """A Lambda function as every function here is: own role, own log group, traced, with the layers it needs."""
 
-from collections.abc import Mapping
-
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -53,7 +51,6 @@ class PythonFunction(lambda_.Function):
         verb_noun: str,
         settings: Settings,
         layers: LayerLibrary,
-        environment: Mapping[str, str] | None = None,
     ) -> None:
         construct_id = verb_noun.title().replace("_", "")
         spec = FUNCTIONS[verb_noun]
@@ -80,7 +77,7 @@ class PythonFunction(lambda_.Function):
             memory_size=memory_megabytes(spec.memory, settings),
             timeout=Duration.seconds(spec.timeout_seconds),
             tracing=lambda_.Tracing.ACTIVE,
-            environment={**_common_environment(verb_noun, settings), **(environment or {})},
+            environment=_environment(settings),
         )
         self.own_role = role
         _acknowledge(self, role)
@@ -100,15 +97,8 @@ def _log_group(scope: Construct, construct_id: str, verb_noun: str, settings: Se
     )
 
 
-def _common_environment(verb_noun: str, settings: Settings) -> dict[str, str]:
-    environment = {
-        "POWERTOOLS_SERVICE_NAME": verb_noun,
-        "POWERTOOLS_METRICS_NAMESPACE": "Aftercall",
-        "POWERTOOLS_LOG_LEVEL": "INFO",
-    }
-    if settings.profile_path is not None:
-        environment["PROFILE_PATH"] = DEPLOYED_PROFILE_PATH
-    return environment
+def _environment(settings: Settings) -> dict[str, str]:
+    return {} if settings.profile_path is None else {"PROFILE_PATH": DEPLOYED_PROFILE_PATH}
 
 
 def _acknowledge(function: lambda_.Function, role: iam.Role) -> None:
