@@ -73,7 +73,7 @@ class Turn(Noun):
     agent_initiated: bool | None = Field(
         default=None, description="of agent turns: no user turn stands before it since the last agent turn"
     )
-    metrics: TurnMetrics = TurnMetrics()
+    metrics: TurnMetrics = Field(default_factory=TurnMetrics)
 
 
 class Interruption(Noun):
@@ -305,7 +305,7 @@ class Session(Noun):
     end_time: AwareDatetime
     duration_seconds: int = Field(ge=0, description="end_time - start_time, rounded")
     close_reason: str | None = None
-    participant: Participant = Participant()
+    participant: Participant = Field(default_factory=Participant)
     turns: tuple[Turn, ...] = ()
     interruptions: tuple[Interruption, ...] = ()
     turn_taking: TurnTaking
@@ -315,7 +315,7 @@ class Session(Noun):
     handoffs: tuple[Handoff, ...] = ()
     signals: DiscoveredSignals | None = Field(default=None, description="as the agent reported them")
     connection: ConnectionQuality | None = None
-    errors: ErrorCounts = ErrorCounts()
+    errors: ErrorCounts = Field(default_factory=ErrorCounts)
     recording_location: str | None = None
 
     @property
