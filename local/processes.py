@@ -19,6 +19,7 @@ LOOPBACK = "127.0.0.1"
 KILL_GRACE_SECONDS = 5.0
 LOG_TAIL_LINES = 15
 WATCH_SECONDS = 0.25
+LARGE_LOG_BYTES = 10_000_000
 
 
 class ProgramError(RuntimeError):
@@ -130,7 +131,7 @@ class ChildProcess:
             "group": command.run_as.group if command.run_as else None,
         }
         entry = str(Path(__file__).with_name("child_entry.py"))
-        command.log.parent.mkdir(parents=True, exist_ok=True)
+        _rotate(command.log)
         with command.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", entry, json.dumps(wishes), *command.command],
@@ -197,6 +198,13 @@ class ChildProcess:
 
     def _explain(self, what: str) -> str:
         return f"{self.command.name} {what}; the end of {self.command.log}:\n{tail(self.command.log)}"
+
+
+def _rotate(log: Path) -> None:
+    """Begin a new log when the last one is large, keeping one old one."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LARGE_LOG_BYTES:
+        log.replace(log.with_suffix(".previous.log"))
 
 
 def kill_group(group: int) -> None:

@@ -12,7 +12,14 @@ from local.emulator_repairs import embedded_metrics
 from local.endpoints import Endpoints, MissingOutputError
 from local.folder import DataFolder, default_folder
 from local.lambda_runtime import RUNTIME_PACKAGES, LambdaRuntimeError, locked_requirements
-from local.processes import clean_environment, free_port, stable_ports
+from local.processes import (
+    ChildCommand,
+    ChildProcess,
+    ProgramError,
+    clean_environment,
+    free_port,
+    stable_ports,
+)
 from local.relocation import relocate_state
 from local.secret_values import generated_values, secret_documents
 
@@ -143,3 +150,35 @@ def test_endpoints_name_the_output_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(MissingOutputError, match="ApiUrl; known are BucketName"):
         Endpoints.from_outputs({"BucketName": "b"}, 4001, "postgresql://", "mongodb://", "aftercall")
     assert not DataFolder(tmp_path).endpoints.exists()
+
+
+def test_a_large_log_is_put_aside_at_the_next_start(tmp_path: Path) -> None:
+    log = tmp_path / "program.log"
+    for size in (11_000_000, 10):
+        log.write_bytes(b"x" * size)
+        process = ChildProcess(ChildCommand("echo", ["/bin/echo", "hello"], tmp_path, log))
+        process.start()
+        process.wait_until_finished()
+        process.stop()
+    assert log.read_bytes() == b"x" * 10 + b"hello\n"
+    assert (tmp_path / "program.previous.log").stat().st_size == 11_000_000
+
+
+def test_a_failing_program_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
+    command = ["/bin/sh", "-c", "echo out of luck; exit 3"]
+    process = ChildProcess(ChildCommand("luck", command, tmp_path, tmp_path / "luck.log"))
+    process.start()
+    with pytest.raises(ProgramError, match=r"luck ended with code 3; the end of .*:\nout of luck"):
+        process.wait_until_finished()
+
+
+def test_a_program_that_ignores_the_signal_is_killed_with_its_children(tmp_path: Path) -> None:
+    script = "trap '' TERM; sleep 100 & echo $! > child; wait; wait"
+    process = ChildProcess(ChildCommand("deaf", ["/bin/sh", "-c", script], tmp_path, tmp_path / "deaf.log"))
+    process.start()
+    process.wait_until_answered((tmp_path / "child").exists)
+    process.stop(timeout_seconds=0.2)
+    child = int((tmp_path / "child").read_text() or 0)
+    state = Path(f"/proc/{child}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+    assert not process.running
