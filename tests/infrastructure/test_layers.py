@@ -1,0 +1,125 @@
+"""Third-party layers: locked like the project itself, built without Docker, small."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cdk.function_catalogue import FUNCTIONS, Layer
+from cdk.layer_builder import CachedUvLayers, LayerBuildError, layer_hash, lock_file
+from cdk.package_layer import package_folder
+from cdk.settings import Architecture, SettingsError, host_architecture
+
+PROJECT = Path(__file__).parents[2]
+THIRD_PARTY = [layer for layer in Layer if layer is not Layer.AFTERCALL]
+# What Lambda's Python 3.13 brings along: boto3 with what it needs.
+RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py", "urllib3")
+LAMBDA_LIMIT_BYTES = 250 * 1024 * 1024
+
+
+def pins(lock: Path) -> dict[str, str]:
+    return dict(
+        re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;\\]+)", lock.read_text(), flags=re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize("layer", THIRD_PARTY)
+def test_a_layer_has_the_versions_the_project_is_tested_with(layer: Layer) -> None:
+    project = pins(PROJECT / "requirements.lock")
+    for name, version in pins(lock_file(layer)).items():
+        assert project[name] == version, name
+
+
+@pytest.mark.parametrize("layer", THIRD_PARTY)
+def test_every_requirement_of_a_layer_is_hashed_and_names_no_index(layer: Layer) -> None:
+    text = lock_file(layer).read_text()
+    assert pins(lock_file(layer))
+    assert text.count("--hash=sha256:") >= len(pins(lock_file(layer)))
+    assert "://" not in text
+
+
+def test_a_layers_hash_depends_on_its_lock_file_and_platform_only() -> None:
+    assert layer_hash(Layer.JWT, Architecture.ARM64) == layer_hash(Layer.JWT, Architecture.ARM64)
+    assert layer_hash(Layer.JWT, Architecture.ARM64) != layer_hash(Layer.JWT, Architecture.X86_64)
+    assert layer_hash(Layer.JWT, Architecture.ARM64) != layer_hash(Layer.MONGO, Architecture.ARM64)
+
+
+def test_a_layer_that_is_built_is_not_built_again(tmp_path: Path) -> None:
+    folder = CachedUvLayers(tmp_path).build(Layer.JWT, host_architecture()).folder
+    (folder / "mark").write_text("left by the first build")
+    assert (CachedUvLayers(tmp_path).build(Layer.JWT, host_architecture()).folder / "mark").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_a_layer_that_cannot_be_built_says_why_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "jwt.txt"
+    wrong.write_text(f"pyjwt==2.15.1 --hash=sha256:{'0' * 64}\n")
+    monkeypatch.setattr("cdk.layer_builder.lock_file", lambda _layer: wrong)
+    with pytest.raises(LayerBuildError, match=r"(?s)layer jwt for .*Hash mismatch"):
+        CachedUvLayers(tmp_path / "cache").build(Layer.JWT, host_architecture())
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_the_twilio_layer_holds_the_validator_and_not_the_client() -> None:
+    packages = CachedUvLayers().build(Layer.TWILIO, host_architecture()).folder / "python"
+    assert {path.name for path in (packages / "twilio").iterdir()} == {"__init__.py", "request_validator.py"}
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the packages of the Lambda runtime and no others."""
+    folder = tmp_path_factory.mktemp("runtime")
+    installed = next(Path(entry) for entry in sys.path if (Path(entry) / "boto3").is_dir())
+    for name in RUNTIME_PACKAGES:
+        (folder / name).symlink_to(installed / name)
+    return folder
+
+
+def search_path(verb_noun: str, runtime: Path) -> list[Path]:
+    """Where the deployed function finds modules: its own folder, its layers, the runtime."""
+    layers = [
+        PROJECT / "layers" / "aftercall"
+        if layer is Layer.AFTERCALL
+        else CachedUvLayers().build(layer, host_architecture()).folder
+        for layer in FUNCTIONS[verb_noun].layers
+    ]
+    return [PROJECT / "functions" / verb_noun, *(layer / "python" for layer in layers), runtime]
+
+
+@pytest.mark.parametrize("verb_noun", sorted(FUNCTIONS))
+def test_a_function_starts_with_nothing_but_its_layers_and_the_runtime(verb_noun: str, runtime: Path) -> None:
+    paths = [str(path) for path in search_path(verb_noun, runtime)]
+    program = f"import sys; sys.path[:0] = {paths!r}; import handler; handler.lambda_handler"
+    finished = subprocess.run(
+        [sys.executable, "-I", "-S", "-B", "-c", program], capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 0, finished.stderr
+
+
+@pytest.mark.parametrize("verb_noun", ["store_results", "migrate_warehouse"])
+def test_the_largest_functions_stay_far_below_lambdas_limit(verb_noun: str, runtime: Path) -> None:
+    folders = search_path(verb_noun, runtime)[:-1]
+    size = sum(file.stat().st_size for folder in folders for file in folder.rglob("*") if file.is_file())
+    assert size < LAMBDA_LIMIT_BYTES / 3
+
+
+def test_a_companys_profile_travels_in_the_products_own_layer(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    (package / "python" / "aftercall" / "command_line").mkdir(parents=True)
+    profile = tmp_path / "brightline.json"
+    profile.write_text('{"name": "Brightline"}')
+    folder = package_folder(package, profile, tmp_path / "cache")
+    assert (folder / "profile" / "profile.json").read_text() == profile.read_text()
+    assert not (folder / "python" / "aftercall" / "command_line").exists()
+
+
+@pytest.mark.parametrize(("body", "problem"), [("{", "is not JSON"), ("[]", "expected a JSON object")])
+def test_a_profile_that_is_none_stops_the_synthesis(tmp_path: Path, body: str, problem: str) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_text(body)
+    with pytest.raises(SettingsError, match=problem):
+        package_folder(tmp_path, profile, tmp_path / "cache")
