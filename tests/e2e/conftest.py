@@ -1,9 +1,11 @@
-"""The deployed local stack for end-to-end tests: one for the whole run, built from nothing, stopped at the end."""
+"""One freshly deployed local stack for the whole end-to-end run, stopped and removed at its end."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,14 +18,23 @@ from local.cloud import LocalCloud
 from local.folder import PROJECT
 from local.replay import Receiver, Sender, SigningKeys
 from local.secret_values import GeneratedValues, generated_values
+from tests.e2e.clients import Clients
+from tests.e2e.deployed_functions import DeployedFunctions
 from tests.e2e.stack import Stack
 
 FOLDER = PROJECT / ".cache" / "e2e"
+# While working on a test: the data folder of a local cloud that is brought up to date and left running.
+HOME_VARIABLE = "AFTERCALL_E2E_HOME"
 
 
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[LocalCloud]:
     """A freshly deployed local cloud in a folder of its own."""
+    if HOME_VARIABLE in os.environ:
+        running = LocalCloud(Path(os.environ[HOME_VARIABLE]))
+        running.up()
+        yield running
+        return
     LocalCloud(FOLDER).down()
     shutil.rmtree(FOLDER, ignore_errors=True)
     with LocalCloud(FOLDER) as running:
@@ -70,6 +81,14 @@ def documents(deployment: Deployment) -> Iterator[Any]:
         yield client[secret["database"]]
 
 
+@pytest.fixture(scope="session")
+def clients(deployment: Deployment) -> Iterator[Clients]:
+    """AWS clients of the emulator."""
+    made = Clients(deployment)
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def stack(
     cloud: LocalCloud,
@@ -78,6 +97,17 @@ def stack(
     sender: Sender,
     connection: psycopg.Connection[Any],
     documents: Any,
+    clients: Clients,
 ) -> Stack:
     """Everything a test does with the deployed stack."""
-    return Stack(cloud, deployment, keys, sender, connection, documents, lambda: datetime.now(UTC))
+    return Stack(
+        cloud=cloud,
+        deployment=deployment,
+        keys=keys,
+        sender=sender,
+        connection=connection,
+        documents=documents,
+        clients=clients,
+        functions=DeployedFunctions(clients),
+        now=lambda: datetime.now(UTC),
+    )
