@@ -1,6 +1,13 @@
-"""Placeholder so that the stack deploys before this function is written."""
+"""Latency, usage and cost of one call."""
+
+from collections.abc import Mapping
+
+from aftercall.analysis import performance
+from aftercall.steps.wiring import warm_edge
+
+SERVICE = "analyze_performance"
 
 
-def lambda_handler(event: object, context: object) -> dict[str, str]:
-    """Answer that there is nothing here yet."""
-    return {"status": "not written yet"}
+def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, object]:
+    """Analyze the prepared session the event points to; answer with the report's envelope."""
+    return warm_edge(SERVICE).run(event, "performance", performance.ANALYZER_VERSION, performance.analyze)

@@ -1,6 +1,21 @@
-"""Placeholder so that the stack deploys before this function is written."""
+"""The first step of an analysis: a raw report becomes an annotated session."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from aftercall.steps.preparation import Preparation
+from aftercall.steps.wiring import warm_documents, warm_profile
+from aftercall.telemetry.log import standard_log
+
+SERVICE = "prepare_session"
 
 
-def lambda_handler(event: object, context: object) -> dict[str, str]:
-    """Answer that there is nothing here yet."""
-    return {"status": "not written yet"}
+@cache
+def warm_preparation() -> Preparation:
+    """Give the step a warm container keeps: client and profile outlive one call on purpose."""
+    return Preparation(warm_documents(), warm_profile(), standard_log(SERVICE))
+
+
+def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, object]:
+    """Prepare the session whose raw body the event points to."""
+    return warm_preparation().run(event)

@@ -1,6 +1,21 @@
-"""Placeholder so that the stack deploys before this function is written."""
+"""The executive summary of one call, from the other reports."""
+
+from collections.abc import Mapping
+
+from aftercall.analysis import executive_summary
+from aftercall.steps.report_reading import read_reports
+from aftercall.steps.wiring import warm_edge
+
+SERVICE = "summarize_call"
 
 
-def lambda_handler(event: object, context: object) -> dict[str, str]:
-    """Answer that there is nothing here yet."""
-    return {"status": "not written yet"}
+def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, object]:
+    """Analyze the prepared session and the reports the event points to; answer with the envelope."""
+    edge = warm_edge(SERVICE)
+    reports = read_reports(event, edge.documents)
+    return edge.run(
+        event,
+        "executive_summary",
+        executive_summary.ANALYZER_VERSION,
+        lambda prepared, profile: executive_summary.analyze(prepared, profile, reports),
+    )

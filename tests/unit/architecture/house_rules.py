@@ -15,6 +15,7 @@ FLOORS = {
     **dict.fromkeys(("session", "reports", "profile"), 1),
     "language": 2,
     **dict.fromkeys(CAPABILITIES, 3),
+    "steps": 4,
     "command_line": 4,
 }
 OUTSIDE_THE_PRODUCT = frozenset({"local", "cdk", "tests", "benchmarks"})

@@ -12,26 +12,36 @@ from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import Attitude, CompetitorContext, CompetitorMention
 
 _CURRENT = re.compile(
-    r"\b(?:we use|i use|we're using|we are using|i'm using|we're on|we are on|i'm on|currently|right now|today|at the moment"
-    r"|now (?:we|i|it's)|our contract|my contract|been (?:on|using|with)|we have|i have|we got|we've got|paying|pay for"
-    r"|renews?|renewal|we do it|i do it|everything is|it's all|still (?:on|using)|and then|we export|for the signature"
+    r"\b(?:we use|i use|we're using|we are using|i'm using|we're on|we are on|i'm on|currently|right now"
+    r"|today|at the moment"
+    r"|now (?:we|i|it's)|our contract|my contract|been (?:on|using|with)|we have|i have|we got|we've got"
+    r"|paying|pay for"
+    r"|renews?|renewal|we do it|i do it|everything is|it's all|still (?:on|using)|and then|we export"
+    r"|for the signature"
     r"|we're with|export to|we send)\b"
 )
 _CONSIDERING = re.compile(
-    r"\b(?:looking at|looked at|considering|evaluating|demo(?:ed|ing)?|trialing|trying out|short ?list|between you|it's you"
-    r"|also talking|talking to|quote from|quoted|pitched|check(?:ing|ed) out|thinking (?:about|of)|other options"
+    r"\b(?:looking at|looked at|considering|evaluating|demo(?:ed|ing)?|trialing|trying out|short ?list"
+    r"|between you|it's you"
+    r"|also talking|talking to|quote from|quoted|pitched|check(?:ing|ed) out|thinking (?:about|of)"
+    r"|other options"
     r"|why don't (?:you|we) use|might go|going with|saw|shopping)\b"
 )
 _COMPARISON = re.compile(
-    r"\b(?:compare[sd]?|comparison|versus|vs|different (?:from|than)|difference between|how are you different|better than"
+    r"\b(?:compare[sd]?|comparison|versus|vs|different (?:from|than)|difference between"
+    r"|how are you different|better than"
     r"|cheaper than|worse than|instead of|over you|unlike|stack up)\b"
 )
-_REFERS_BACK = re.compile(r"^(?:and |but |so |because )*(?:it|its|it's|they|they're|that|that's|their|them|the)\b")
+_REFERS_BACK = re.compile(
+    r"^(?:and |but |so |because )*(?:it|its|it's|they|they're|that|that's|their|them|the)\b"
+)
 _ALTERNATIVES_ASKED = re.compile(
-    r"\b(?:other (?:tools|vendors|options|solutions|products)|alternatives|evaluating|comparing|looking at (?:anyone|others))\b"
+    r"\b(?:other (?:tools|vendors|options|solutions|products)|alternatives|evaluating|comparing"
+    r"|looking at (?:anyone|others))\b"
 )
 _TOOL_ASKED = re.compile(
-    r"\b(?:using (?:today|now|currently|for)|use (?:today|now|currently)|current (?:tool|process|system|solution|setup)|what system"
+    r"\b(?:using (?:today|now|currently|for)|use (?:today|now|currently)|current (?:tool|process|system"
+    r"|solution|setup)|what system"
     r"|how (?:do|are) you (?:\w+ )?(?:handle|handling|send|sending|do|doing|manag|create|creating|get))"
 )
 _FELT = 0.2
@@ -53,7 +63,9 @@ class _Mention:
     confidence: float
 
 
-def find_competitors(conversation: Conversation, profile: Profile, *, manual: bool = False) -> tuple[CompetitorMention, ...]:
+def find_competitors(
+    conversation: Conversation, profile: Profile, *, manual: bool = False
+) -> tuple[CompetitorMention, ...]:
     """Find the competitors the caller named, the most involved first.
 
     Parameters
@@ -69,7 +81,9 @@ def find_competitors(conversation: Conversation, profile: Profile, *, manual: bo
             if name.kind != COMPETITOR or name.name not in wanted or clause is None:
                 continue
             context = _context(clause, utterance, conversation)
-            mentions[name.name].append(_Mention(name.name, clause, context, _feeling(utterance, clause), name.confidence))
+            mentions[name.name].append(
+                _Mention(name.name, clause, context, _feeling(utterance, clause), name.confidence)
+            )
     reports = [_merged(items) for items in mentions.values()]
     return tuple(sorted(reports, key=lambda item: (-_PRIORITY[item.context], -item.mentions, item.name)))
 
@@ -108,7 +122,9 @@ def _feeling(utterance: Utterance, clause: Clause) -> float:
 def _merged(mentions: list[_Mention]) -> CompetitorMention:
     leading = max(mentions, key=lambda item: _PRIORITY[item.context])
     feeling = sum(item.feeling for item in mentions)
-    attitude = Attitude.POSITIVE if feeling > _FELT else Attitude.NEGATIVE if feeling < -_FELT else Attitude.NEUTRAL
+    attitude = (
+        Attitude.POSITIVE if feeling > _FELT else Attitude.NEGATIVE if feeling < -_FELT else Attitude.NEUTRAL
+    )
     clauses = {(item.clause.turn_index, item.clause.start): item.clause for item in mentions}
     certainty = 0.55 if leading.context is CompetitorContext.MENTION else 0.75
     return CompetitorMention(

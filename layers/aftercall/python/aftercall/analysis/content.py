@@ -3,17 +3,23 @@
 import re
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_EMPTY = frozenset(
-    "a an the and or but so if then than that this these those there here it its it's i you we they he she me us him"
-    " her them my your our their his is are was were be been am do does did done have has had having can could will"
-    " would should shall may might must to of in on at for with by from as into about out up down over off again very"
-    " just really also too only not no yes yeah yep okay ok well oh um uh like know mean think guess say said get got"
-    " go going gonna want need make sure thing things stuff what how when where why who which much many more most some"
-    " any all one two other another each every let us i'm i'll i'd i've you're that's what's there's don't doesn't"
-    " didn't isn't can't won't we're we've they're please thanks thank right now still even way lot kind sort bit little"
-    " something anything everything nothing someone anyone people guys hi hello hey because cause while back come take"
-    " look see give tell ask put use used using work works".split()
-)
+_EMPTY = frozenset((
+    "a", "an", "the", "and", "or", "but", "so", "if", "then", "than", "that", "this", "these", "those",
+    "there", "here", "it", "its", "it's", "i", "you", "we", "they", "he", "she", "me", "us", "him", "her",
+    "them", "my", "your", "our", "their", "his", "is", "are", "was", "were", "be", "been", "am", "do", "does",
+    "did", "done", "have", "has", "had", "having", "can", "could", "will", "would", "should", "shall", "may",
+    "might", "must", "to", "of", "in", "on", "at", "for", "with", "by", "from", "as", "into", "about", "out",
+    "up", "down", "over", "off", "again", "very", "just", "really", "also", "too", "only", "not", "no", "yes",
+    "yeah", "yep", "okay", "ok", "well", "oh", "um", "uh", "like", "know", "mean", "think", "guess", "say",
+    "said", "get", "got", "go", "going", "gonna", "want", "need", "make", "sure", "thing", "things", "stuff",
+    "what", "how", "when", "where", "why", "who", "which", "much", "many", "more", "most", "some", "any",
+    "all", "one", "two", "other", "another", "each", "every", "let", "us", "i'm", "i'll", "i'd", "i've",
+    "you're", "that's", "what's", "there's", "don't", "doesn't", "didn't", "isn't", "can't", "won't", "we're",
+    "we've", "they're", "please", "thanks", "thank", "right", "now", "still", "even", "way", "lot", "kind",
+    "sort", "bit", "little", "something", "anything", "everything", "nothing", "someone", "anyone", "people",
+    "guys", "hi", "hello", "hey", "because", "cause", "while", "back", "come", "take", "look", "see", "give",
+    "tell", "ask", "put", "use", "used", "using", "work", "works",
+))  # fmt: skip
 _SHORTEST = 2
 
 

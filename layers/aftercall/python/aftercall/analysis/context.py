@@ -3,17 +3,23 @@
 import re
 
 _DENIED = re.compile(
-    r"\b(?:don't|do not|doesn't|didn't|not|never|no longer|any ?more|ripped (?:it |that )?out|got rid of|without|no need"
+    r"\b(?:don't|do not|doesn't|didn't|not|never|no longer|any ?more|ripped (?:it |that )?out|got rid of"
+    r"|without|no need"
     r"|won't|isn't|aren't|instead of|except|ignore)\b"
 )
 _PAST = re.compile(
-    r"\b(?:used to|previously|in the past|back then|years ago|last (?:company|job|place|employer|one)|had before"
-    r"|before (?:that|the|we|i)|formerly|we had|i had|we were using|we tried|i tried|moved off|switched (?:from|off|away)"
+    r"\b(?:used to|previously|in the past|back then|years ago|last (?:company|job|place|employer|one)"
+    r"|had before"
+    r"|before (?:that|the|we|i)|formerly|we had|i had|we were using|we tried|i tried|moved off"
+    r"|switched (?:from|off|away)"
     r"|ripped|got rid of|left|my old|our old|no longer|any ?more|once|originally)\b"
 )
-_IMAGINED = re.compile(r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b")
+_IMAGINED = re.compile(
+    r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b"
+)
 _OTHERS = re.compile(
-    r"\b(?:my|our|the|his|her|their|a) (?:sister|brother|niece|nephew|cousin|friend|neighbor|neighbour|wife|husband|mom"
+    r"\b(?:my|our|the|his|her|their|a) (?:sister|brother|niece|nephew|cousin|friend|neighbor|neighbour|wife"
+    r"|husband|mom"
     r"|mother|dad|father|aunt|uncle|buddy|roommate|son|daughter|competitor|vendor|landlord|bank)\b"
     r"|\b(?:sends? us|sent us|sends? me|sent me|they use|he uses|she uses|somebody else's|other companies)\b"
 )

@@ -108,7 +108,9 @@ def read_conversation(prepared: PreparedSession) -> Conversation:
     """Lay out a prepared session; the annotations decide where clauses begin and what they do."""
     utterances = tuple(
         _utterance(index, turn, annotation)
-        for index, (turn, annotation) in enumerate(zip(prepared.session.turns, prepared.annotations, strict=True))
+        for index, (turn, annotation) in enumerate(
+            zip(prepared.session.turns, prepared.annotations, strict=True)
+        )
     )
     return Conversation(utterances, prepared.session.start_time)
 

@@ -7,7 +7,8 @@ _MONTH_NAMES = (
     "december",
 )  # fmt: skip
 MONTHS = {name: index + 1 for index, name in enumerate(_MONTH_NAMES)} | {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
+    "nov": 11,
     "dec": 12,
 }  # fmt: skip
 WEEKDAYS = {

@@ -19,9 +19,11 @@ from aftercall.language.numbers import find_numbers
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(WEEKDAYS)
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty first": 21,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+    "twenty first": 21,
     "twenty second": 22, "twenty third": 23, "twenty fourth": 24, "twenty fifth": 25, "twenty sixth": 26,
     "twenty seventh": 27, "twenty eighth": 28, "twenty ninth": 29, "thirtieth": 30, "thirty first": 31,
 }  # fmt: skip
@@ -46,25 +48,53 @@ _PATTERN = re.compile(
     r"|(?P<slash>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b)"
     rf"|\b(?P<month>{_MONTH})\s+(?:the\s+)?(?P<month_day>{_DAY})\b(?:,?\s+(?P<month_year>\d{{4}}))?"
     rf"|\b(?:the\s+)?(?P<day_first>{_DAY})\s+(?:of\s+)?(?P<day_month>{_MONTH})\b(?:,?\s+(?P<day_year>\d{{4}}))?"
-    rf"|\b(?P<end>end of (?:the |this |next )?(?:business |day|week|month|quarter|year|{_MONTH})(?:day)?|eod|eow|close of business|cob)\b"
-    r"|\b(?P<relative>day after tomorrow|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening))\b"
+    rf"|\b(?P<end>end of (?:the |this |next )?(?:business |day|week|month|quarter|year|{_MONTH})(?:day)?|eod"
+    r"|eow|close of business|cob)\b"
+    r"|\b(?P<relative>day after tomorrow|today|tonight|tomorrow|yesterday|this (?:morning|afternoon"
+    r"|evening))\b"
     rf"|\b(?:(?P<weekday_lead>this coming|this|next|coming|last)\s+)?(?P<weekday>{_WEEKDAY})\b"
-    r"|\b(?P<period_lead>this|next|last|coming)\s+(?P<period>week|weekend|month|quarter|year|spring|summer|fall|autumn|winter)\b"
-    rf"|\b(?:in|within|after)\s+(?:the next\s+)?(?P<count>{_COUNT})\s+(?P<count_unit>business days?|days?|weeks?|months?|years?|hours?|minutes?)\b"
+    r"|\b(?P<period_lead>this|next|last|coming)\s+(?P<period>week|weekend|month|quarter|year|spring|summer"
+    r"|fall|autumn|winter)\b"
+    rf"|\b(?:in|within|after)\s+(?:the next\s+)?(?P<count>{_COUNT})\s+(?P<count_unit>business days?|days?"
+    r"|weeks?|months?|years?|hours?|minutes?)\b"
     rf"|\b(?P<later>{_COUNT})\s+(?P<later_unit>days?|weeks?|months?|years?)\s+(?P<direction>from now|ago)\b"
-    r"|\b(?P<quarter>q[1-4]|(?:first|second|third|fourth|last) quarter)\b(?:\s+(?:of\s+)?(?P<quarter_year>\d{4}))?"
+    r"|\b(?P<quarter>q[1-4]|(?:first|second|third|fourth"
+    r"|last) quarter)\b(?:\s+(?:of\s+)?(?P<quarter_year>\d{4}))?"
     rf"|\b(?P<only_month>{_MONTH})\b(?:,?\s+(?P<only_month_year>(?:19|20)\d{{2}}))?"
-    rf"|\bthe\s+(?P<only_day>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:one|item|thing|time|floor|question|page|quarter|party|of|call|week))"
+    rf"|\bthe\s+(?P<only_day>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:one|item|thing|time|floor"
+    r"|question|page|quarter|party|of|call|week))"
     r"|\b(?:in|by|since|of|year|from)\s+(?P<year>(?:19|20)\d{2})\b"
-    rf"|\b(?:(?:at|around)\s+)?(?P<clock>(?:\d{{1,2}}(?::\d{{2}})?|(?:{_HOUR_WORD})(?:[ -](?:{_MINUTE_WORD}))?)"
+    rf"|\b(?:(?:at|around)\s+)?(?P<clock>(?:\d{{1,2}}(?::\d{{2}})?"
+    rf"|(?:{_HOUR_WORD})(?:[ -](?:{_MINUTE_WORD}))?)"
     rf"\s*(?:a\.?m\b|p\.?m\b|o'clock))\.?(?:\s+(?P<clock_zone>{_ZONE})\b)?"
     rf"|\b(?:at|around)\s+(?P<bare_clock>\d{{1,2}}:\d{{2}}|(?:{_HOUR_WORD})(?:[ -](?:{_MINUTE_WORD}))?)\b"
     r"(?!\s+(?:percent|people|dollars|of|hundred|thousand|time|point|a month|a week))"
     rf"(?:\s+(?P<bare_zone>{_ZONE})\b)?"
     r"|\b(?P<noon>noon|midday|midnight)\b"
 )
-_AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "sat", "sun", "dec", "jan", "sep", "oct", "nov", "jun", "jul", "apr", "aug", "feb"))
-_MONTH_LEAD = re.compile(r"\b(?:in|by|before|until|till|since|of|this|next|last|early|late|mid|around|during|for|through|after)\s+$")
+_AMBIGUOUS_MONTHS = frozenset(
+    (
+        "may",
+        "march",
+        "mar",
+        "sat",
+        "sun",
+        "dec",
+        "jan",
+        "sep",
+        "oct",
+        "nov",
+        "jun",
+        "jul",
+        "apr",
+        "aug",
+        "feb",
+    )
+)
+_MONTH_LEAD = re.compile(
+    r"\b(?:in|by|before|until|till|since|of|this|next|last|early|late|mid|around|during|for|through"
+    r"|after)\s+$"
+)
 _SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 _FRIDAY = 4
 _AFTERNOON_FROM = 7
@@ -130,7 +160,9 @@ def _expression(match: re.Match[str], text: str, call: CallTime) -> TimeExpressi
             return None
         name = "clock" if group["clock"] else "bare_clock" if group["bare_clock"] else "noon"
         named = group["clock_zone"] or group["bare_zone"]
-        return TimeExpression(match.start(name), end, None, "minute", clock, ZoneInfo(_ZONES[named]) if named else None)
+        return TimeExpression(
+            match.start(name), end, None, "minute", clock, ZoneInfo(_ZONES[named]) if named else None
+        )
     if group["only_month"] and not group["only_month_year"] and group["only_month"] in _AMBIGUOUS_MONTHS:
         if not _MONTH_LEAD.search(text, 0, start):
             return None
@@ -141,7 +173,9 @@ def _expression(match: re.Match[str], text: str, call: CallTime) -> TimeExpressi
     return TimeExpression(start, end, resolved, grain)
 
 
-def _day_of(group: dict[str, str | None], kind: str | None, call: CallTime) -> tuple[datetime | None, str] | None:
+def _day_of(
+    group: dict[str, str | None], kind: str | None, call: CallTime
+) -> tuple[datetime | None, str] | None:
     readers = (
         ("iso", _iso), ("slash", _slash), ("month", _month_day), ("day_month", _month_day), ("end", _end),
         ("relative", _relative), ("weekday", _weekday), ("period", _period), ("count", _count), ("later", _count),
@@ -171,7 +205,9 @@ def _slash(group: dict[str, str | None], call: CallTime) -> tuple[datetime | Non
 def _month_day(group: dict[str, str | None], call: CallTime) -> tuple[datetime | None, str] | None:
     month = MONTHS[group["month"] or group["day_month"] or ""]
     year = group["month_year"] or group["day_year"]
-    return _dated(month, _day_number(group["month_day"] or group["day_first"] or ""), int(year) if year else None, call)
+    return _dated(
+        month, _day_number(group["month_day"] or group["day_first"] or ""), int(year) if year else None, call
+    )
 
 
 def _dated(month: int, day: int, year: int | None, call: CallTime) -> tuple[datetime | None, str] | None:
@@ -279,7 +315,11 @@ def _business_days(day: date, amount: int) -> date:
 
 def _quarter(group: dict[str, str | None], call: CallTime) -> tuple[datetime | None, str] | None:
     text = group["quarter"] or ""
-    number = int(text[1]) if text[0] == "q" and text[1:].isdigit() else {"fi": 1, "se": 2, "th": 3, "fo": 4, "la": 4}[text[:2]]
+    number = (
+        int(text[1])
+        if text[0] == "q" and text[1:].isdigit()
+        else {"fi": 1, "se": 2, "th": 3, "fo": 4, "la": 4}[text[:2]]
+    )
     year = int(group["quarter_year"]) if group["quarter_year"] else call.today.year
     begins = date(year, 3 * number - 2, 1)
     if not group["quarter_year"] and end_of_quarter(begins) < call.today:

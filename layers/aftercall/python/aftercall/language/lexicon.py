@@ -1,13 +1,11 @@
 """The sentiment lexicon: our own weights, kept as data."""
 
 import json
+import pkgutil
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-
-_FILE = Path(__file__).with_name("lexicon.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read the packaged lexicon once per process."""
-    document = json.loads(_FILE.read_text(encoding="utf-8"))
+    document = json.loads(pkgutil.get_data(__package__, "lexicon.json") or b"{}")
     words = {word: float(weight) for weight, group in document["weights"].items() for word in group}
     phrases = {phrase: float(weight) for weight, group in document["phrases"].items() for phrase in group}
     emotions = {

@@ -79,7 +79,9 @@ def sound_key(text: str) -> str:
         letters = letters.replace(written, heard)
     key = ""
     for index, letter in enumerate(letters):
-        sound = {"c": "k", "q": "k", "z": "s", "y": "", "h": "", "w": "", "v": "f", "d": "t", "b": "p"}.get(letter, letter)
+        sound = {"c": "k", "q": "k", "z": "s", "y": "", "h": "", "w": "", "v": "f", "d": "t", "b": "p"}.get(
+            letter, letter
+        )
         if letter in "aeiou" and index > 0:
             continue
         if sound and not key.endswith(sound):
@@ -92,7 +94,9 @@ def _compiled(terms: Sequence[NamedTerm]) -> tuple[re.Pattern[str], dict[str, st
     for term in terms:
         for spelling in term.spellings:
             names.setdefault(spelling.lower(), term.name)
-    alternatives = "|".join(re.escape(spelling) for spelling in sorted(names, key=lambda item: (-len(item), item)))
+    alternatives = "|".join(
+        re.escape(spelling) for spelling in sorted(names, key=lambda item: (-len(item), item))
+    )
     return (re.compile(rf"(?<![\w@.-])(?:{alternatives})(?![\w@])"), names)
 
 

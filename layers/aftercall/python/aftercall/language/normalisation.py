@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_STRAIGHT = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": ","})
+_STRAIGHT = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": ","}
+)
 
 _WITHOUT_APOSTROPHE = {
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "arent": "aren't",
@@ -22,10 +24,15 @@ _WITHOUT_APOSTROPHE = {
 }  # fmt: skip
 _MODAL_FOLLOWERS = (
     "be|have|get|need|send|see|do|take|talk|check|call|try|go|give|let|make|ask|look|think|probably|just|just"
-    "|tell|email|forward|bring|put|share|want|use|start|pass|run|review|set|circle|follow|reach|shoot|also|find"
+    "|tell|email|forward|bring|put|share|want|use|start|pass|run|review|set|circle|follow|reach|shoot"
+    "|also|find"
 )
-_WOULD_FOLLOWERS = "say|like|want|need|love|rather|have|be|appreciate|think|guess|probably|also|just|prefer|hate"
-_REPEATABLE = "i|we|the|to|a|it|and|so|you|is|my|in|of|our|they|he|she|that's|it's|i'm|like|if|can|do|for|with|what"
+_WOULD_FOLLOWERS = (
+    "say|like|want|need|love|rather|have|be|appreciate|think|guess|probably|also|just|prefer|hate"
+)
+_REPEATABLE = (
+    "i|we|the|to|a|it|and|so|you|is|my|in|of|our|they|he|she|that's|it's|i'm|like|if|can|do|for|with|what"
+)
 
 _RULES = re.compile(
     r"(?P<noise>[\[(<](?:pause|noise|inaudible|crosstalk|laughter|laughs|silence|music|\.\.\.)[\])>]\s*)"
@@ -33,7 +40,8 @@ _RULES = re.compile(
     rf"|(?P<contraction>\b(?:{'|'.join(_WITHOUT_APOSTROPHE)})\b)"
     rf"|(?P<will>\b(?:ill|well)(?=\s+(?:{_MODAL_FOLLOWERS})\b))"
     rf"|(?P<would>\bid(?=\s+(?:{_WOULD_FOLLOWERS})\b))"
-    r"|(?P<are>\bwere(?=\s+(?:on|using|a|an|looking|trying|still|currently|just|in|at|based|all|not|about|with)\b))"
+    r"|(?P<are>\bwere(?=\s+(?:on|using|a|an|looking|trying|still|currently|just|in|at|based|all|not|about"
+    r"|with)\b))"
     rf"|(?P<stutter>\b(?P<word>{_REPEATABLE})\s+(?=(?P=word)\b))"
 )
 _AFTER_PRONOUN = re.compile(r"\b(?:we|they|you|there|what|which|that|who|these|those)\s+$|s\s+$")

@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass
 
 _ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
 }  # fmt: skip
 _TEENS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -23,11 +25,15 @@ _TWO_DIGITS = 10
 _TEENS_AND_UP = 20
 
 _TOKEN = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?:k\b|m\b|st\b|nd\b|rd\b|th\b)?|[a-z]+(?:'[a-z]+)?|[^\sa-z\d]")
-_NOT_COUNTED_BEFORE_ONE = frozenset(
-    "that this which the no any every each another other good last next first right wrong new old some only same"
-    " your my our their big real whole for to".split()
-)
-_NOT_COUNTED_AFTER_ONE = frozenset("of thing who that is was we i you they more another to on in for it at with".split())
+_NOT_COUNTED_BEFORE_ONE = frozenset((
+    "that", "this", "which", "the", "no", "any", "every", "each", "another", "other", "good", "last", "next",
+    "first", "right", "wrong", "new", "old", "some", "only", "same", "your", "my", "our", "their", "big",
+    "real", "whole", "for", "to",
+))  # fmt: skip
+_NOT_COUNTED_AFTER_ONE = frozenset((
+    "of", "thing", "who", "that", "is", "was", "we", "i", "you", "they", "more", "another", "to", "on", "in",
+    "for", "it", "at", "with",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,11 @@ def _vague_at(tokens: list[_Token], index: int) -> tuple[Number | None, int]:
             return (None, 1) if number is None else (Number(start, number.end, number.value), used + 1)
         if following in {"couple", "few", "dozen"}:
             number, used = _vague_at(tokens, index + 1)
-            return (None, 1) if number is None else (Number(start, number.end, number.value, vague=True), used + 1)
+            return (
+                (None, 1)
+                if number is None
+                else (Number(start, number.end, number.value, vague=True), used + 1)
+            )
         return None, 1
     if word == "half":
         if following == "a" and _text(tokens, index + 2) == "dozen":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 _DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
 _DIGITS = {
-    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+    "six": "6",
     "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _TOP_LEVEL = "com|co|net|org|io|us|uk|ca|edu|gov|biz|info|ai|app|dev|me|law|health|example|de|fr|au|nz|ie|in"
@@ -14,35 +15,46 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 # the address itself ("j dot ortiz", "sam underscore lee"), at, a domain of up to four words, dot, ending
 _SPOKEN_EMAIL = re.compile(
     r"\b[a-z0-9]+(?:(?:\s*(?:\.|-|_)\s*|\s+(?:dot|period|underscore|dash|hyphen|minus)\s+)[a-z0-9]+)*"
-    rf"\s+at\s+(?:[a-z0-9-]+\s+){{0,3}}?[a-z0-9-]+(?:\s*(?:\.|\bdot\b)\s*[a-z0-9-]+)*?\s*(?:\.|\bdot\b)\s*(?:{_TOP_LEVEL})\b"
+    rf"\s+at\s+(?:[a-z0-9-]+\s+){{0,3}}?[a-z0-9-]+(?:\s*(?:\.|\bdot\b)\s*[a-z0-9-]+)*?\s*(?:\."
+    rf"|\bdot\b)\s*(?:{_TOP_LEVEL})\b"
     rf"(?:\s*(?:\.|\bdot\b)\s*(?:{_TOP_LEVEL})\b)?",
     re.IGNORECASE,
 )
-_NOT_A_MAILBOX = frozenset("look looking it is was up me us be here available live work works them".split())
+_NOT_A_MAILBOX = frozenset((
+    "look", "looking", "it", "is", "was", "up", "me", "us", "be", "here", "available", "live", "work",
+    "works", "them",
+))  # fmt: skip
 _URL = re.compile(r"\bhttps?://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)
 _CARD = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")
 _SOCIAL_SECURITY = re.compile(r"\b\d{3}-\d{2}-\d{4}\b")
-_PHONE = re.compile(r"(?<![\w.])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\d{2,4}[ .-])?\d{3,4}[ .-]?\d{3,4}(?![\w-])")
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+?\d{1,3}[ .-]?)?(?:\(\d{2,4}\)[ .-]?|\d{2,4}[ .-])?\d{3,4}[ .-]?\d{3,4}(?![\w-])"
+)
 _SPOKEN_DIGITS = re.compile(rf"\b(?:(?:{_DIGIT_WORD}|\d)[\s,.-]+){{6,}}(?:{_DIGIT_WORD}|\d)\b", re.IGNORECASE)
 _IP_ADDRESS = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
 _STREET = re.compile(
-    r"\b\d{1,5}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive"
+    r"\b\d{1,5}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd"
+    r"|Lane|Ln|Drive"
     r"|Dr|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Highway|Hwy)\b\.?(?:\s*,?\s*(?:Suite|Apt|Unit|#)\s*\w+)?"
 )
 _NAME_WORD = r"[A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)?"
 _INTRODUCED = re.compile(
-    rf"(?:\b[Mm]y name is|\b[Mm]y name's|\b[Nn]ame is|\b[Nn]ame's|\b[Tt]his is|\b[Ii]t's|\b[Cc]all me|\b[Ss]peaking with"
+    r"(?:\b[Mm]y name is|\b[Mm]y name's|\b[Nn]ame is|\b[Nn]ame's|\b[Tt]his is|\b[Ii]t's|\b[Cc]all me"
+    r"|\b[Ss]peaking with"
     rf"|\b(?:Mr|Mrs|Ms|Dr)\.?)\s+(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
 )
 _ADDRESSED = re.compile(
-    rf"(?:\b(?:[Tt]hanks|[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Pp]leasure|[Gg]oodbye|[Bb]ye|[Mm]eet you|[Ss]orry)),?\s+"
+    r"(?:\b(?:[Tt]hanks|[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Pp]leasure|[Gg]oodbye|[Bb]ye|[Mm]eet you"
+    r"|[Ss]orry)),?\s+"
     rf"(?P<name>{_NAME_WORD})(?=[,.!?]|$)"
 )
-_NOT_A_NAME = frozenset(
-    "There Yes No Sure Great Perfect The This That And But For So Well Everyone Team Folks Again Then Just Monday"
-    " Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September"
-    " October November December You Your I It What Who How Why When Where Are Is Do Does Can Could Would".split()
-)
+_NOT_A_NAME = frozenset((
+    "There", "Yes", "No", "Sure", "Great", "Perfect", "The", "This", "That", "And", "But", "For", "So",
+    "Well", "Everyone", "Team", "Folks", "Again", "Then", "Just", "Monday", "Tuesday", "Wednesday",
+    "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "June", "July",
+    "August", "September", "October", "November", "December", "You", "Your", "I", "It", "What", "Who", "How",
+    "Why", "When", "Where", "Are", "Is", "Do", "Does", "Can", "Could", "Would",
+))  # fmt: skip
 _SHORTEST_PHONE = 7
 _LONGEST_PHONE = 15
 _SHORTEST_CARD = 13
@@ -60,7 +72,9 @@ class PersonalData:
     confidence: float
 
 
-def find_personal_data(text: str, names: tuple[str, ...] = (), organisations: tuple[str, ...] = ()) -> tuple[PersonalData, ...]:
+def find_personal_data(
+    text: str, names: tuple[str, ...] = (), organisations: tuple[str, ...] = ()
+) -> tuple[PersonalData, ...]:
     """Find personal data in a turn's original text; spans never overlap.
 
     Parameters
@@ -90,7 +104,9 @@ def find_personal_data(text: str, names: tuple[str, ...] = (), organisations: tu
             found.append(PersonalData(match.start(), match.end(), "PHONE", 0.9))
     _add(found, _IP_ADDRESS, text, "IP_ADDRESS", 0.9)
     _add(found, _STREET, text, "ADDRESS", 0.8)
-    _add_people(found, text, names, frozenset(word.lower() for name in organisations for word in name.split()))
+    _add_people(
+        found, text, names, frozenset(word.lower() for name in organisations for word in name.split())
+    )
     return _without_overlaps(found)
 
 
@@ -106,7 +122,9 @@ def spoken_email_address(text: str) -> str | None:
     return f"{mailbox.replace(' ', '')}@{domain.replace(' ', '')}"
 
 
-def _add(found: list[PersonalData], pattern: re.Pattern[str], text: str, kind: str, confidence: float) -> None:
+def _add(
+    found: list[PersonalData], pattern: re.Pattern[str], text: str, kind: str, confidence: float
+) -> None:
     for match in pattern.finditer(text):
         start, end = match.span()
         while end > start and text[end - 1] in ".,;":
@@ -128,7 +146,9 @@ def _spoken_digits(match: re.Match[str]) -> PersonalData:
     return PersonalData(match.start(), match.end(), kind, 0.85)
 
 
-def _add_people(found: list[PersonalData], text: str, names: tuple[str, ...], organisations: frozenset[str]) -> None:
+def _add_people(
+    found: list[PersonalData], text: str, names: tuple[str, ...], organisations: frozenset[str]
+) -> None:
     for name in names:
         if len(name) >= _SHORTEST_NAME:
             pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
@@ -143,7 +163,9 @@ def _add_people(found: list[PersonalData], text: str, names: tuple[str, ...], or
 def _without_overlaps(found: list[PersonalData]) -> tuple[PersonalData, ...]:
     kept: list[PersonalData] = []
     for item in sorted(found, key=lambda item: (-item.confidence, item.start, -item.end)):
-        if item.end > item.start and all(item.end <= other.start or item.start >= other.end for other in kept):
+        if item.end > item.start and all(
+            item.end <= other.start or item.start >= other.end for other in kept
+        ):
             kept.append(item)
     return tuple(sorted(kept, key=lambda item: item.start))
 

@@ -76,7 +76,9 @@ class _Reader:
         clauses = [normalised.text[start:end] for start, end in spans]
         sentiment, clause_sentiments = score_turn(clauses)
         personal = find_personal_data(turn.text, self._people, self._organisations)
-        hidden = [(item.start, item.end) for item in personal if item.kind in {"PHONE", "CARD", "SSN", "EMAIL"}]
+        hidden = [
+            (item.start, item.end) for item in personal if item.kind in {"PHONE", "CARD", "SSN", "EMAIL"}
+        ]
         return TurnAnnotation(
             item_id=turn.item_id,
             tokens=tuple(_WORD.findall(normalised.text)),
@@ -105,7 +107,9 @@ class _Reader:
 
 
 def _people(session: Session) -> tuple[str, ...]:
-    full = [session.participant.name] + [call.booking.customer_name for call in session.tool_calls if call.booking]
+    full = [session.participant.name] + [
+        call.booking.customer_name for call in session.tool_calls if call.booking
+    ]
     names: dict[str, None] = {}
     for name in full:
         if name:
@@ -133,4 +137,6 @@ def _quantity(normalised: NormalisedText, quantity: Quantity) -> QuantitySpan:
 
 def _date(normalised: NormalisedText, time: TimeExpression) -> DateSpan:
     start, end = normalised.original_span(time.start, time.end)
-    return DateSpan(start=start, end=end, text=normalised.original[start:end], resolved=time.resolved, grain=time.grain)
+    return DateSpan(
+        start=start, end=end, text=normalised.original[start:end], resolved=time.resolved, grain=time.grain
+    )

@@ -12,7 +12,8 @@ DOCUMENTS = "documents"
 DOLLARS = "usd"
 
 _FIXED_UNITS = {
-    "dollar": DOLLARS, "dollars": DOLLARS, "bucks": DOLLARS, "usd": DOLLARS, "percent": "percent", "%": "percent",
+    "dollar": DOLLARS, "dollars": DOLLARS, "bucks": DOLLARS, "usd": DOLLARS, "percent": "percent",
+    "%": "percent",
     "year": "year", "years": "year", "month": "month", "months": "month", "week": "week", "weeks": "week",
     "day": "day", "days": "day", "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute",
     "minutes'": "minute", "floor": "floor", "pm": "clock", "am": "clock", "a.m": "clock", "p.m": "clock",
@@ -20,26 +21,38 @@ _FIXED_UNITS = {
 }  # fmt: skip
 _PERIODS = {
     "day": "day", "daily": "day", "week": "week", "weekly": "week", "month": "month", "monthly": "month",
-    "mo": "month", "year": "year", "yearly": "year", "annually": "year", "annum": "year", "quarter": "quarter",
+    "mo": "month", "year": "year", "yearly": "year", "annually": "year", "annum": "year",
+    "quarter": "quarter",
     "quarterly": "quarter", "hour": "hour",
 }  # fmt: skip
 _RATE = re.compile(
-    r"(?:\b(?:a|an|per|each|every|in the|in a|over the)\s+|/\s?)(?P<period>day|week|month|mo|year|quarter|hour|annum)\b"
+    r"(?:\b(?:a|an|per|each|every|in the|in a|over the)\s+|/\s?)(?P<period>day|week|month|mo|year|quarter"
+    r"|hour|annum)\b"
     r"|\b(?P<adverb>daily|weekly|monthly|yearly|annually|quarterly)\b"
 )
-_PREVIOUS_PERIOD = re.compile(r"\b(?:last|this|a typical|a normal|an average|any given|each) (?P<period>day|week|month|year|quarter)\b")
+_PREVIOUS_PERIOD = re.compile(
+    r"\b(?:last|this|a typical|a normal|an average|any given|each) (?P<period>day|week|month|year|quarter)\b"
+)
 _RANGE = re.compile(r"\s*(?:to|or|-|maybe|up to)\s*$|^\s*$")
 _CORRECTION = re.compile(
-    r"\b(?:no wait|wait no|no sorry|sorry|i mean|actually|make that|scratch that|correction|or rather|rather|no no"
+    r"\b(?:no wait|wait no|no sorry|sorry|i mean|actually|make that|scratch that|correction|or rather|rather"
+    r"|no no"
     r"|let me correct that|well no|oh wait|wait)\b|(?:^|[,.\s])no[,.\s]"
 )
-_SETTLING = re.compile(r"\b(?:say|call it|let's say|so like|so about|so maybe|so|make it|we'll say|i'd say|total)\s*[,]?\s*$")
-_WORD = re.compile(r"[a-z%][a-z.'-]*|%")
-_STOP = frozenset(
-    "and but so or because that which who if when then of for with in at on to is was are were it no not sorry before"
-    " after wait i we you they he she me us from by up down out over as than until till since all about across".split()
+_SETTLING = re.compile(
+    r"\b(?:say|call it|let's say|so like|so about|so maybe|so|make it|we'll say|i'd say|total)\s*[,]?\s*$"
 )
-_SKIPPED = frozenset("like maybe roughly more new other different actual extra total active full".split())
+_WORD = re.compile(r"[a-z%][a-z.'-]*|%")
+_STOP = frozenset((
+    "and", "but", "so", "or", "because", "that", "which", "who", "if", "when", "then", "of", "for", "with",
+    "in", "at", "on", "to", "is", "was", "are", "were", "it", "no", "not", "sorry", "before", "after", "wait",
+    "i", "we", "you", "they", "he", "she", "me", "us", "from", "by", "up", "down", "out", "over", "as",
+    "than", "until", "till", "since", "all", "about", "across",
+))  # fmt: skip
+_SKIPPED = frozenset((
+    "like", "maybe", "roughly", "more", "new", "other", "different", "actual", "extra", "total", "active",
+    "full",
+))  # fmt: skip
 _LOOK_AHEAD = 4
 _RATE_REACH = 60
 _CORRECTION_REACH = 45
@@ -84,7 +97,10 @@ def find_quantities(text: str, words: UnitWords) -> tuple[Quantity, ...]:
     if not numbers:
         return ()
     quantities = _with_ranges(text, numbers)
-    quantities = [_with_unit(text, quantity, words, _next_start(quantities, index)) for index, quantity in enumerate(quantities)]
+    quantities = [
+        _with_unit(text, quantity, words, _next_start(quantities, index))
+        for index, quantity in enumerate(quantities)
+    ]
     return tuple(_settled(text, quantities))
 
 
@@ -98,7 +114,12 @@ def _with_ranges(text: str, numbers: Iterable[Number]) -> list[Quantity]:
         unit = DOLLARS if number.money else None
         previous = result[-1] if result else None
         joins = previous is not None and _RANGE.search(text[previous.end : number.start])
-        if previous and joins and previous.upper is None and previous.value < number.value <= 10 * max(previous.value, 1):
+        if (
+            previous
+            and joins
+            and previous.upper is None
+            and previous.value < number.value <= 10 * max(previous.value, 1)
+        ):
             # "eight ten a month", "ten to fifteen", "two, three thousand": the second bounds the first
             result[-1] = replace(previous, end=number.end, upper=number.value, unit=previous.unit or unit)
             continue
@@ -118,7 +139,9 @@ def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | Non
     if rate:
         period = rate.group("period") or rate.group("adverb")
         per = _PERIODS[period]
-    elif (previous := _PREVIOUS_PERIOD.search(text, 0, quantity.start)) and quantity.start - previous.end() < _CORRECTION_REACH:
+    elif (
+        previous := _PREVIOUS_PERIOD.search(text, 0, quantity.start)
+    ) and quantity.start - previous.end() < _CORRECTION_REACH:
         per = _PERIODS[previous.group("period")]
     if unit in _PERIODS and rate is None:
         per = None

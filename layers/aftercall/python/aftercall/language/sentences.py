@@ -5,11 +5,25 @@ import re
 from aftercall.language.normalisation import NormalisedText
 
 _TERMINAL = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr inc co corp ltd st vs etc e.g i.e u.s u.k no approx dept est ave jr sr".split()
-)
+_ABBREVIATIONS = frozenset((
+    "mr", "mrs", "ms", "dr", "inc", "co", "corp", "ltd", "st", "vs", "etc", "e.g", "i.e", "u.s", "u.k", "no",
+    "approx", "dept", "est", "ave", "jr", "sr",
+))  # fmt: skip
 _CLOCK_HALVES = frozenset(("a.m", "p.m"))
-_ZONE_NAMES = ("mountain", "central", "eastern", "pacific", "et", "ct", "pt", "mt", "gmt", "utc", "est", "pst")
+_ZONE_NAMES = (
+    "mountain",
+    "central",
+    "eastern",
+    "pacific",
+    "et",
+    "ct",
+    "pt",
+    "mt",
+    "gmt",
+    "utc",
+    "est",
+    "pst",
+)
 _WORD = re.compile(r"\S+")
 
 _SUBJECT = (
@@ -22,13 +36,17 @@ _BREAK = re.compile(
     rf"\s(?=(?:{_CONJUNCTIONS})\s+(?:(?:{_CONJUNCTIONS})\s+)?(?:{_SUBJECT}|{_AUXILIARY}"
     r"|what|what's|how|if|when|who|which)\b)"
     rf"|\s(?=(?:can|could|would|do|does|did|is|are|will)\s+(?:you|i|we|it|they|there|that|this|your|our)\b)"
-    r"|\s(?=(?:how much|how many|how long|how do|how does|what's|what is|what about|how about|why is|where do)\b)"
+    r"|\s(?=(?:how much|how many|how long|how do|how does|what's|what is|what about|how about|why is"
+    r"|where do)\b)"
     r"|\s(?=(?:i'll|i will|let me|please|i need|we need|i want|we want|i'd like)\b)"
 )
 _JOINING = re.compile(
-    r"\b(?:and|but|so|or|if|when|that|because|cause|then|what|how|why|where|who|which|know|see|wondering|wonder|ask"
-    r"|asking|tell|me|you|about|is|was|understand|figure|idea|out|of|sure|exactly|think|guess|much|many|long|often"
-    r"|i|we|they|not|to|the|for|okay|ok|well|yeah|like|says|said|hope|mean|whether|until|before|after|while|than|as"
+    r"\b(?:and|but|so|or|if|when|that|because|cause|then|what|how|why|where|who|which|know|see|wondering"
+    r"|wonder|ask"
+    r"|asking|tell|me|you|about|is|was|understand|figure|idea|out|of|sure|exactly|think|guess|much|many|long"
+    r"|often"
+    r"|i|we|they|not|to|the|for|okay|ok|well|yeah|like|says|said|hope|mean|whether|until|before|after|while"
+    r"|than|as"
     r"|no|also|plus|anyway|just|even|maybe)$"
 )
 _LONG_WITHOUT_PUNCTUATION = 9

@@ -13,23 +13,37 @@ from aftercall.reports.sales_intelligence import AuthorityFinding, TimelineFindi
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, Level
 
 _DECIDING = re.compile(
-    r"\b(?:decide|decided|deciding|decision|sign(?:ed)?|buy|buying|purchase|choose|choosing|go(?:ing)? live|going by|up and running|in place"
-    r"|roll(?:ed|ing)? ?(?:it )?out|launch|live|need (?:it|this|something|to (?:have|be|get|move|start|switch))|want (?:it|this|to (?:have|start|be|get))"
-    r"|want everybody|renews?|renewal|contract (?:is up|ends|expires)|expires?|runs out|switch|move[d]? over|start(?:ing)? (?:in|by|with|on)|implement"
-    r"|approve|approval|timeline|deadline|ready (?:by|for|in)|have (?:it|this|something) (?:by|before|in|done)|kickoff|before|budget|meet(?:s)? again|done by)\b"
+    r"\b(?:decide|decided|deciding|decision|sign(?:ed)?|buy|buying|purchase|choose|choosing|go(?:ing)? live"
+    r"|going by|up and running|in place"
+    r"|roll(?:ed|ing)? ?(?:it )?out|launch|live|need (?:it|this|something|to (?:have|be|get|move|start"
+    r"|switch))|want (?:it|this|to (?:have|start|be|get))"
+    r"|want everybody|renews?|renewal|contract (?:is up|ends|expires)|expires?|runs out|switch|move[d]? over"
+    r"|start(?:ing)? (?:in|by|with|on)|implement"
+    r"|approve|approval|timeline|deadline|ready (?:by|for|in)|have (?:it|this|something) (?:by|before|in"
+    r"|done)|kickoff|before|budget|meet(?:s)? again|done by)\b"
 )
 _ASKED_TIMELINE = re.compile(
-    r"\b(?:when (?:would|do|are|will|is|should|were)|timeline|time ?frame|how soon|by when|deadline|how quickly|target date)\b"
+    r"\b(?:when (?:would|do|are|will|is|should|were)|timeline|time ?frame|how soon|by when|deadline"
+    r"|how quickly|target date)\b"
 )
 _SCHEDULING = re.compile(
-    r"\b(?:call me|talk|meeting|demo|invite|calendar|available|free (?:on|at)|schedule|book|email you|send you|send me|morning|afternoon|works for"
+    r"\b(?:call me|talk|meeting|demo|invite|calendar|available|free (?:on|at)|schedule|book|email you"
+    r"|send you|send me|morning|afternoon|works for"
     r"|o'clock|at (?:one|two|three|four|five|ten|eleven|nine)|[ap]\.?m)\b"
 )
-_ASKED_MEETING = re.compile(r"\b(?:when (?:works|would suit|are you (?:free|available))|what (?:day|time)|book (?:a|the)|set up a|schedule|best (?:day|time)|does \w+ work)\b")
-_DECISION_NOW = re.compile(r"\b(?:asap|as soon as possible|right away|immediately|straight away|yesterday would|today if|now would|this instant)\b")
+_ASKED_MEETING = re.compile(
+    r"\b(?:when (?:works|would suit|are you (?:free|available))|what (?:day|time)|book (?:a|the)|set up a"
+    r"|schedule|best (?:day|time)|does \w+ work)\b"
+)
+_DECISION_NOW = re.compile(
+    r"\b(?:asap|as soon as possible|right away|immediately|straight away|yesterday would|today if|now would"
+    r"|this instant)\b"
+)
 _DECISION_OPEN = re.compile(
-    r"\b(?:no rush|no hurry|not in a (?:rush|hurry)|in no (?:rush|hurry)|just looking|just exploring|just evaluating|still (?:evaluating|exploring|looking)|no (?:real |set |fixed )?(?:timeline|deadline)"
-    r"|kicking the tires|shopping around|early days|down the road|eventually|some ?day|at some point|whenever|just curious|just browsing|not ready|just comparing"
+    r"\b(?:no rush|no hurry|not in a (?:rush|hurry)|in no (?:rush|hurry)|just looking|just exploring"
+    r"|just evaluating|still (?:evaluating|exploring|looking)|no (?:real |set |fixed )?(?:timeline|deadline)"
+    r"|kicking the tires|shopping around|early days|down the road|eventually|some ?day|at some point"
+    r"|whenever|just curious|just browsing|not ready|just comparing"
     r"|early stages|maybe later|haven't decided|just (?:want(?:ed)? to see|poking around|playing))\b"
 )
 _BEFORE = re.compile(r"\b(?:before|by|until|prior to)\s*(?:the\s*)?$")
@@ -37,35 +51,54 @@ _PAST_SPAN = re.compile(r"\b(?:last|ago|since|yesterday|back in|in (?:19|20)\d\d
 
 _AUTHORITY: tuple[tuple[re.Pattern[str], BudgetAuthority, float], ...] = (
     (re.compile(
-        r"\b(?:i (?:can )?(?:make|sign off on|control|own|hold|set) (?:the |that |this |all |all the |these |my )*(?:final |tool |software |purchasing )?(?:decisions?|budget|call|purchase)"
-        r"|it's (?:entirely |all |totally )?(?:my|our) (?:call|decision)|my (?:call|decision)\b|i (?:get to |can |just )?decide\b|i'm the (?:one who decides|decision maker|final)"
-        r"|up to me\b|i sign (?:the|off|it)|i can (?:approve|sign|buy|just buy)|don't need (?:anyone's |anybody's )?(?:approval|permission)|budget(?:'s| is| has been) approved|i hold the budget|i have the (?:budget|authority|final))"
+        r"\b(?:i (?:can )?(?:make|sign off on|control|own|hold|set) (?:the |that |this |all |all the |these "
+        r"|my )*(?:final |tool |software |purchasing )?(?:decisions?|budget|call|purchase)"
+        r"|it's (?:entirely |all |totally )?(?:my|our) (?:call|decision)|my (?:call|decision)\b|i (?:get to "
+        r"|can |just )?decide\b|i'm the (?:one who decides|decision maker|final)"
+        r"|up to me\b|i sign (?:the|off|it)|i can (?:approve|sign|buy|just buy)|don't need (?:anyone's "
+        r"|anybody's )?(?:approval|permission)|budget(?:'s| is| has been) approved|i hold the budget"
+        r"|i have the (?:budget|authority|final))"
     ), BudgetAuthority.DECISION_MAKER, 0.85),
     (re.compile(
-        r"\b(?:(?:i'm|i am|as) (?:the |a |an )?(?:\w+ )?(?:owner|co-?owner|founder|co-?founder|ceo|president|cfo|coo|cto|managing (?:partner|director)|sole|principal|proprietor)\b"
-        r"|i (?:run|own|started|founded) (?:a|an|the|my|our|this)\b|my own (?:company|business|firm|practice|shop)|it's my (?:company|business|firm|practice|shop)|i practi[cs]e alone)"
+        r"\b(?:(?:i'm|i am|as) (?:the |a |an )?(?:\w+ )?(?:owner|co-?owner|founder|co-?founder|ceo|president"
+        r"|cfo|coo|cto|managing (?:partner|director)|sole|principal|proprietor)\b"
+        r"|i (?:run|own|started|founded) (?:a|an|the|my|our|this)\b|my own (?:company|business|firm|practice"
+        r"|shop)|it's my (?:company|business|firm|practice|shop)|i practi[cs]e alone)"
     ), BudgetAuthority.DECISION_MAKER, 0.65),
     (re.compile(
-        r"\b(?:i(?:'d|'ll)? (?:would )?(?:need|have) to (?:get (?:approval|sign ?off|it approved|a yes|buy[- ]in)|ask|run (?:it|this|that) (?:by|past)|check with|clear it|talk to my|take it to)"
-        r"|need(?:s)? (?:approval|sign ?off|to approve|to be approved)|(?:has|have) to (?:approve|sign off|okay|ok|bless|be approved)|(?:must|will) (?:approve|sign off)|run (?:it|this|that) (?:by|past)"
-        r"|not my (?:call|decision)|above my pay|i (?:don't|can't) (?:make (?:that|the) (?:decision|call)|decide|approve|sign)|get (?:approval|sign ?off)|approves? (?:anything|everything|all|it|any|the)"
-        r"|boss (?:decides|has to|needs to|signs)|decision is (?:made by|up to)|makes the (?:final )?(?:call|decision)|board (?:has|needs|approves|decides)|would need to approve)"
+        r"\b(?:i(?:'d|'ll)? (?:would )?(?:need|have) to (?:get (?:approval|sign ?off|it approved|a yes"
+        r"|buy[- ]in)|ask|run (?:it|this|that) (?:by|past)|check with|clear it|talk to my|take it to)"
+        r"|need(?:s)? (?:approval|sign ?off|to approve|to be approved)|(?:has|have) to (?:approve|sign off"
+        r"|okay|ok|bless|be approved)|(?:must|will) (?:approve|sign off)|run (?:it|this|that) (?:by|past)"
+        r"|not my (?:call|decision)|above my pay|i (?:don't|can't) (?:make (?:that|the) (?:decision|call)"
+        r"|decide|approve|sign)|get (?:approval|sign ?off)|approves? (?:anything|everything|all|it|any|the)"
+        r"|boss (?:decides|has to|needs to|signs)|decision is (?:made by|up to)|makes the (?:final )?(?:call"
+        r"|decision)|board (?:has|needs|approves|decides)|would need to approve)"
     ), BudgetAuthority.NEEDS_APPROVAL, 0.8),
     (re.compile(
-        r"\b(?:i(?:'ll|'m going to|'d| would| can| will)? (?:just )?recommend|my recommendation|i tell (?:her|him|them|\w+) what|part of the (?:committee|decision|team (?:that|evaluating))|asked me to (?:look|find|research|check|evaluate|get)"
-        r"|(?:doing|do) (?:the|some) research|gathering (?:info|quotes|options)|i'm (?:just )?(?:researching|collecting|scouting)|i have a say|one of the people|they listen to me|my input)"
+        r"\b(?:i(?:'ll|'m going to|'d| would| can| will)? (?:just )?recommend|my recommendation"
+        r"|i tell (?:her|him|them|\w+) what|part of the (?:committee|decision|team (?:that|evaluating))"
+        r"|asked me to (?:look|find|research|check|evaluate|get)"
+        r"|(?:doing|do) (?:the|some) research|gathering (?:info|quotes|options)|i'm (?:just )?(?:researching"
+        r"|collecting|scouting)|i have a say|one of the people|they listen to me|my input)"
     ), BudgetAuthority.INFLUENCER, 0.75),
     (re.compile(
-        r"\b(?:i'm|i am|as) (?:the |a |an )?(?:\w+ ){0,3}(?:vp|vice president|head|director|manager|lead|coordinator|administrator|assistant|analyst|supervisor|paralegal|specialist)\b"
+        r"\b(?:i'm|i am|as) (?:the |a |an )?(?:\w+ ){0,3}(?:vp|vice president|head|director|manager|lead"
+        r"|coordinator|administrator|assistant|analyst|supervisor|paralegal|specialist)\b"
     ), BudgetAuthority.INFLUENCER, 0.4),
 )  # fmt: skip
 
 _HIGH = re.compile(
-    r"\b(?:asap|as soon as possible|urgent|urgently|right away|immediately|emergency|critical|can't wait|cannot wait|in a (?:real )?(?:hurry|rush)|time sensitive|yesterday would|by (?:tomorrow|today|tonight|end of (?:day|the day|week|the week))"
-    r"|need (?:it|this) (?:today|now|tomorrow|this week)|right now|drop dead|running out of time|deadline is|make or break|under the gun)\b"
+    r"\b(?:asap|as soon as possible|urgent|urgently|right away|immediately|emergency|critical|can't wait"
+    r"|cannot wait|in a (?:real )?(?:hurry|rush)|time sensitive|yesterday would|by (?:tomorrow|today|tonight"
+    r"|end of (?:day|the day|week|the week))"
+    r"|need (?:it|this) (?:today|now|tomorrow|this week)|right now|drop dead|running out of time|deadline is"
+    r"|make or break|under the gun)\b"
 )
 _LOW = re.compile(
-    r"\b(?:no rush|no hurry|in no (?:rush|hurry)|not (?:in a|a) (?:rush|hurry)|not urgent|isn't urgent|whenever|just looking|just curious|eventually|down the road|some ?day|take (?:our|my) time|no pressure)\b"
+    r"\b(?:no rush|no hurry|in no (?:rush|hurry)|not (?:in a|a) (?:rush|hurry)|not urgent|isn't urgent"
+    r"|whenever|just looking|just curious|eventually|down the road|some ?day|take (?:our|my) time"
+    r"|no pressure)\b"
 )
 _DAYS_OF_A_WEEK = 7
 _BY_TIMELINE = {
@@ -88,14 +121,22 @@ def find_timeline(conversation: Conversation, call: CallTime) -> TimelineFinding
 def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[DecisionTimeline]]:
     for utterance in conversation.user:
         question = conversation.agent_before(utterance.index)
-        asked = question is not None and bool(_ASKED_TIMELINE.search(question.text)) and not _ASKED_MEETING.search(question.text)
+        asked = (
+            question is not None
+            and bool(_ASKED_TIMELINE.search(question.text))
+            and not _ASKED_MEETING.search(question.text)
+        )
         meeting = question is not None and bool(_ASKED_MEETING.search(question.text))
         for span in utterance.annotation.dates:
             clause = clause_at(utterance, span.start)
-            if clause is None or span.resolved is None or span.grain == "minute" and not asked:
+            if clause is None or span.resolved is None or (span.grain == "minute" and not asked):
                 continue
             deciding = bool(_DECIDING.search(clause.text))
-            if _PAST_SPAN.search(span.text.lower()) or not (deciding or asked) or is_about_others(clause.text):
+            if (
+                _PAST_SPAN.search(span.text.lower())
+                or not (deciding or asked)
+                or is_about_others(clause.text)
+            ):
                 continue
             if (meeting or _SCHEDULING.search(clause.text)) and not asked:
                 continue

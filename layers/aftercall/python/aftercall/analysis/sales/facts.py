@@ -16,11 +16,17 @@ from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import CompetitorContext, CompetitorMention, TextFinding
 
 _SELF = re.compile(
-    r"\b(?:we're an?|we are an?|i'm an?|i'm the|i am an?|i am the|i run|we run|i own|we own|we do|i do|our (?:firm|company|office|practice"
-    r"|business|shop|school|agency|clinic|clinics|hotel|team|clients|customers|patients|students|tenants|agents)|i work|we have|we sell"
-    r"|my (?:firm|company|practice|business|shop|brokerage|agency|office|clinic)|it's an?|at an?|for an?|in the)\b"
+    r"\b(?:we're an?|we are an?|i'm an?|i'm the|i am an?|i am the|i run|we run|i own|we own|we do|i do"
+    r"|our (?:firm|company|office|practice"
+    r"|business|shop|school|agency|clinic|clinics|hotel|team|clients|customers|patients|students|tenants"
+    r"|agents)|i work|we have|we sell"
+    r"|my (?:firm|company|practice|business|shop|brokerage|agency|office|clinic)|it's an?|at an?|for an?"
+    r"|in the)\b"
 )
-_ASKED_BUSINESS = re.compile(r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)|what do you do|tell me (?:a bit |a little )?about)\b")
+_ASKED_BUSINESS = re.compile(
+    r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)"
+    r"|what do you do|tell me (?:a bit |a little )?about)\b"
+)
 _PLACE_LEAD = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Dd]owntown|[Bb]ased (?:in|out of)|[Oo]ut of)\s+"
     r"(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s+[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)?)?)"
@@ -30,25 +36,37 @@ _STATE_LEAD = re.compile(
     rf"(?P<place>(?:(?!the\b|our\b|my\b|a\b)[a-z]+,?\s+){{0,2}}(?:{STATES}|{COUNTRIES}))\b"
 )
 _HERE = re.compile(
-    r"\b(?:we're|we are|i'm|i am|based|located|our (?:office|offices|shop|company|headquarters)|here in|down in|up in|out of|downtown"
+    r"\b(?:we're|we are|i'm|i am|based|located|our (?:office|offices|shop|company|headquarters)|here in"
+    r"|down in|up in|out of|downtown"
     r"|calling from|company|group|firm|foundation|hotel|clinic|practice|brokerage|agency|school)\b"
 )
 _ASKED_PLACE = re.compile(r"\bwhere (?:are|is|do) you|\bwhat (?:city|state|time zone)|\blocated\b|\bbased\b")
 _NOT_A_PLACE = frozenset({*MONTHS, *WEEKDAYS})
 _COMPANY_WORD = r"[A-Z][\w&'-]*"
 _COMPANY = re.compile(
-    rf"(?:(?:[Ii]'m|[Tt]his is|[Ii] am|[Mm]y name is|name's)\s+(?:{_COMPANY_WORD}\s+){{1,3}}(?:from|with|at|over at|calling from|of)"
-    r"|(?:[Cc]ompany|[Ff]irm|[Bb]usiness|[Aa]gency|[Ss]hop|[Pp]ractice|[Gg]roup|[Ff]oundation|[Ss]tartup|[Bb]rokerage|[Cc]linic)(?:'s| is|,)?(?: called| named)?,?"
-    r"|(?:[Ii] work (?:at|for|with)|[Ww]e're called|[Ww]e are called|[Ww]e're|[Cc]alling from|[Hh]ere at|[Oo]ver at|[Ii]'m (?:at|with|from|over at)|[Ii]t's called|[Mm]anager at|[Dd]irector at|[Oo]perations at|[Ss]ales at))\s+"
+    rf"(?:(?:[Ii]'m|[Tt]his is|[Ii] am|[Mm]y name is|name's)\s+(?:{_COMPANY_WORD}\s+){{1,3}}(?:from|with|at"
+    r"|over at|calling from|of)"
+    r"|(?:[Cc]ompany|[Ff]irm|[Bb]usiness|[Aa]gency|[Ss]hop|[Pp]ractice|[Gg]roup|[Ff]oundation|[Ss]tartup"
+    r"|[Bb]rokerage|[Cc]linic)(?:'s| is|,)?(?: called| named)?,?"
+    r"|(?:[Ii] work (?:at|for|with)|[Ww]e're called|[Ww]e are called|[Ww]e're|[Cc]alling from|[Hh]ere at"
+    r"|[Oo]ver at|[Ii]'m (?:at|with|from|over at)|[Ii]t's called|[Mm]anager at|[Dd]irector at"
+    r"|[Oo]perations at|[Ss]ales at))\s+"
     rf"(?P<company>{_COMPANY_WORD}(?:\s+(?:and\s+|&\s+|of\s+)?{_COMPANY_WORD}){{0,3}})"
 )
-_NOT_A_COMPANY = frozenset(
-    "i i'm hi hello yes no the a an and but so we we're it okay well um uh saas b2b not on in at all doing using looking crm hr it's"
-    " gonna going vp ceo cfo coo monday tuesday wednesday thursday friday".split()
+_NOT_A_COMPANY = frozenset((
+    "i", "i'm", "hi", "hello", "yes", "no", "the", "a", "an", "and", "but", "so", "we", "we're", "it", "okay",
+    "well", "um", "uh", "saas", "b2b", "not", "on", "in", "at", "all", "doing", "using", "looking", "crm",
+    "hr", "it's", "gonna", "going", "vp", "ceo", "cfo", "coo", "monday", "tuesday", "wednesday", "thursday",
+    "friday",
+))  # fmt: skip
+_COMPANY_SUFFIX = re.compile(
+    r"\b(?:Inc|LLC|Ltd|Group|Partners|Staffing|Realty|Law|Legal|Consulting|Studio|Studios|Solutions|Health"
+    r"|Dental|Roofing|Construction|Logistics|Capital|Agency|Labs|Systems|Properties|Foundation|Associates"
+    r"|Homes|Builders|Insurance|Catering|Freight|Manufacturing|Software)\b"
 )
-_COMPANY_SUFFIX = re.compile(r"\b(?:Inc|LLC|Ltd|Group|Partners|Staffing|Realty|Law|Legal|Consulting|Studio|Studios|Solutions|Health|Dental|Roofing|Construction|Logistics|Capital|Agency|Labs|Systems|Properties|Foundation|Associates|Homes|Builders|Insurance|Catering|Freight|Manufacturing|Software)\b")
 _USED_TOOL = re.compile(
-    r"\b(?:[Ww]e use|[Ii] use|[Ww]e're using|[Ww]e're on|[Ww]e are on|[Cc]urrently (?:using|on|use)|[Rr]ight now (?:we use|it's)|[Ss]witch(?:ing)? from|[Mm]oving (?:off|away from))\s+"
+    r"\b(?:[Ww]e use|[Ii] use|[Ww]e're using|[Ww]e're on|[Ww]e are on|[Cc]urrently (?:using|on|use)"
+    r"|[Rr]ight now (?:we use|it's)|[Ss]witch(?:ing)? from|[Mm]oving (?:off|away from))\s+"
     r"(?P<tool>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?)"
 )
 
@@ -103,7 +121,12 @@ def _places(conversation: Conversation) -> Iterator[Candidate[str]]:
                 if first in _NOT_A_PLACE or (not here and not asked):
                     continue
                 begin = clause.start + match.start("place")
-                yield Candidate(place, 0.45 + here + asked, quote(clause.turn, begin, begin + len(place)), -clause.turn_index)
+                yield Candidate(
+                    place,
+                    0.45 + here + asked,
+                    quote(clause.turn, begin, begin + len(place)),
+                    -clause.turn_index,
+                )
             for match in _STATE_LEAD.finditer(clause.text):
                 if here or asked:
                     place = match.group("place").title()
@@ -113,7 +136,11 @@ def _places(conversation: Conversation) -> Iterator[Candidate[str]]:
 def find_company(conversation: Conversation, profile: Profile) -> TextFinding | None:
     """Find the name of the caller's company as said by the caller."""
     vocabulary = profile.vocabulary
-    known = {spelling for term in (*vocabulary.competitors, *vocabulary.integrations) for spelling in term.spellings}
+    known = {
+        spelling
+        for term in (*vocabulary.competitors, *vocabulary.integrations)
+        for spelling in term.spellings
+    }
     known |= set(profile.product.spellings)
     return _text(best(list(_companies(conversation, frozenset(known)))))
 
@@ -130,7 +157,9 @@ def _companies(conversation: Conversation, known: frozenset[str]) -> Iterator[Ca
                 continue
             begin = clause.start + match.start("company")
             weight = 0.6 + (0.25 if _COMPANY_SUFFIX.search(company) else 0.0) - 0.02 * clause.turn_index
-            yield Candidate(company, max(weight, 0.3), quote(clause.turn, begin, begin + len(company)), -clause.turn_index)
+            yield Candidate(
+                company, max(weight, 0.3), quote(clause.turn, begin, begin + len(company)), -clause.turn_index
+            )
 
 
 def find_current_tool(
@@ -147,7 +176,9 @@ def find_current_tool(
         if mention.context not in {CompetitorContext.PAST, CompetitorContext.COMPARISON}:
             certain = mention.context is CompetitorContext.CURRENT_TOOL or mention.mentions > 1
             return TextFinding(
-                value=mention.name, confidence=max(mention.confidence, 0.7) if certain else 0.5, evidence=mention.evidence
+                value=mention.name,
+                confidence=max(mention.confidence, 0.7) if certain else 0.5,
+                evidence=mention.evidence,
             )
     return None
 

@@ -12,24 +12,38 @@ from aftercall.session.models import Level
 from aftercall.session.prepared import DialogueAct, NameSpan
 
 _WISH = re.compile(
-    r"\b(?:i (?:wish|need|want)|we (?:wish|need|want)|i'd (?:want|need|like|love)|we'd (?:want|need|like|love)|looking for|it (?:needs|has) to|would be (?:nice|great|very nice|good|helpful)"
-    r"|must (?:have|be able)|has to (?:be|go|have|work|talk|connect|sync|support)|what i need|what we need|we require|would love|hoping (?:for|to|it)|be able to|i'm after)\b"
+    r"\b(?:i (?:wish|need|want)|we (?:wish|need|want)|i'd (?:want|need|like|love)|we'd (?:want|need|like"
+    r"|love)|looking for|it (?:needs|has) to|would be (?:nice|great|very nice|good|helpful)"
+    r"|must (?:have|be able)|has to (?:be|go|have|work|talk|connect|sync|support)|what i need|what we need"
+    r"|we require|would love|hoping (?:for|to|it)|be able to|i'm after)\b"
 )
 _CAPABILITY_QUESTION = re.compile(
-    r"\b(?:can (?:it|you|i|we|the|this|people|clients|customers|somebody)|does (?:it|that|this|the)|do you (?:guys )?(?:have|support|offer|do|sign|integrate)|is there (?:a|an|any|some)"
+    r"\b(?:can (?:it|you|i|we|the|this|people|clients|customers|somebody)|does (?:it|that|this|the)"
+    r"|do you (?:guys )?(?:have|support|offer|do|sign|integrate)|is there (?:a|an|any|some)"
     r"|is it possible|could (?:it|you|i|we)|will it|would it|are there|are you able|is that native)\b"
 )
 _ABOUT_CAPABILITY = re.compile(
-    r"\b(?:integrat\w*|connect\w*|sync\w*|templat\w*|sign\w*|send\w*|track\w*|remind\w*|approv\w*|field\w*|version\w*|history|import\w*|export\w*|bulk|payment\w*|deposit\w*"
-    r"|automat\w*|store[d]?|storage|upload\w*|download\w*|notif\w*|language\w*|mobile|phone|ipad|offline|secur\w*|audit\w*|sso|login|permission\w*|role\w*|discount approval|workflow\w*"
-    r"|pricing table|line items?|logo|brand\w*|video|pdf|merge|variable\w*|api|webhook\w*|report\w*|dashboard\w*|analytics|expire\w*|countersign\w*|witness\w*|notar\w*|custom objects?|push|pull|kiosk|trash|recycle)\b"
+    r"\b(?:integrat\w*|connect\w*|sync\w*|templat\w*|sign\w*|send\w*|track\w*|remind\w*|approv\w*|field\w*"
+    r"|version\w*|history|import\w*|export\w*|bulk|payment\w*|deposit\w*"
+    r"|automat\w*|store[d]?|storage|upload\w*|download\w*|notif\w*|language\w*|mobile|phone|ipad|offline"
+    r"|secur\w*|audit\w*|sso|login|permission\w*|role\w*|discount approval|workflow\w*"
+    r"|pricing table|line items?|logo|brand\w*|video|pdf|merge|variable\w*|api|webhook\w*|report\w*"
+    r"|dashboard\w*|analytics|expire\w*|countersign\w*|witness\w*|notar\w*|custom objects?|push|pull|kiosk"
+    r"|trash|recycle)\b"
 )
 _MUST = re.compile(
-    r"\b(?:need|needs|must|has to|have to|required?|requirement|make or break|deal ?breaker|otherwise|non[- ]negotiable|can't (?:use|do|go|switch|move) |won't work|essential|critical|no point|want(?:ed)? it)\b"
+    r"\b(?:need|needs|must|has to|have to|required?|requirement|make or break|deal ?breaker|otherwise"
+    r"|non[- ]negotiable|can't (?:use|do|go|switch|move) |won't work|essential|critical|no point"
+    r"|want(?:ed)? it)\b"
 )
-_MEETING = re.compile(r"\b(?:meeting|call (?:me|back)|demo|invite|email address|my email|speak|talk to (?:a|someone|somebody|sales|support)|calendar|phone number|repeat|hear me|help me|human|person|manager)\b")
+_MEETING = re.compile(
+    r"\b(?:meeting|call (?:me|back)|demo|invite|email address|my email|speak|talk to (?:a|someone|somebody"
+    r"|sales|support)|calendar|phone number|repeat|hear me|help me|human|person|manager)\b"
+)
 _DEMO = re.compile(r"\b(?:demo|show (?:me|us)|walk (?:me|us) through|see (?:it|how|the|that))\b")
-_OBJECTING = re.compile(r"\b(?:doesn't|don't have|can't|missing|lack\w*|without|not able|no way to|too (?:hard|complicated))\b")
+_OBJECTING = re.compile(
+    r"\b(?:doesn't|don't have|can't|missing|lack\w*|without|not able|no way to|too (?:hard|complicated))\b"
+)
 _LONGEST_FEATURE = 90
 _SHORTEST_REQUEST = 4
 

@@ -14,20 +14,32 @@ from aftercall.reports.sales_intelligence import IntegrationNeed
 from aftercall.session.models import Session
 
 _NEEDED = re.compile(
-    r"\b(?:need|needs|needed|integrat\w*|connect\w*|sync\w*|talk to|talks to|work with|works with|plug|hook\w*|push\w*|pull\w*"
-    r"|link\w*|feed\w*|flow\w*|tie[sd]? in\w*|import\w*|export\w*|go(?:es)? (?:back )?(?:in|into|to)|get (?:it|them|that) into"
-    r"|has to|must|want|wants|inside|straight (?:in|into|from)|out of|automatically|come over from|write\w* back|native)\b"
+    r"\b(?:need|needs|needed|integrat\w*|connect\w*|sync\w*|talk to|talks to|work with|works with|plug"
+    r"|hook\w*|push\w*|pull\w*"
+    r"|link\w*|feed\w*|flow\w*|tie[sd]? in\w*|import\w*|export\w*|go(?:es)? (?:back )?(?:in|into|to)"
+    r"|get (?:it|them|that) into"
+    r"|has to|must|want|wants|inside|straight (?:in|into|from)|out of|automatically|come over from"
+    r"|write\w* back|native)\b"
 )
-_IN_USE = re.compile(r"\b(?:we use|we're (?:on|all in|using)|we run|i run|we got|we have|we've got|i use|run everything|all in|lives? in|live out of|our crm)\b")
-_ASKED = re.compile(r"\b(?:connect|integrat\w*|work with|sync|plug|talk to|other (?:tools|systems)|already use)\b")
-_ASIDE = re.compile(r"\b(?:kept asking|keeps asking|whatever the form says|please ignore|by the way|used to)\b")
+_IN_USE = re.compile(
+    r"\b(?:we use|we're (?:on|all in|using)|we run|i run|we got|we have|we've got|i use|run everything"
+    r"|all in|lives? in|live out of|our crm)\b"
+)
+_ASKED = re.compile(
+    r"\b(?:connect|integrat\w*|work with|sync|plug|talk to|other (?:tools|systems)|already use)\b"
+)
+_ASIDE = re.compile(
+    r"\b(?:kept asking|keeps asking|whatever the form says|please ignore|by the way|used to)\b"
+)
 _GENERIC = frozenset(("crm", "api"))
 _QUERY_WORD = re.compile(r"[a-z0-9][a-z0-9.&'-]*")
-_QUERY_FILLER = frozenset(
-    "integration integrations integrate integrates with and to for the of sync connect connector connection native api"
-    " crm emr ehr erp system software signed documents document data built on in a sales data import export plugin"
-    " support supported app pandadoc proposals contracts quotes custom objects object fields field setup set up how does".split()
-)
+_QUERY_FILLER = frozenset((
+    "integration", "integrations", "integrate", "integrates", "with", "and", "to", "for", "the", "of", "sync",
+    "connect", "connector", "connection", "native", "api", "crm", "emr", "ehr", "erp", "system", "software",
+    "signed", "documents", "document", "data", "built", "on", "in", "a", "sales", "data", "import", "export",
+    "plugin", "support", "supported", "app", "pandadoc", "proposals", "contracts", "quotes", "custom",
+    "objects", "object", "fields", "field", "setup", "set", "up", "how", "does",
+))  # fmt: skip
 _SHORTEST_NAME = 3
 
 
@@ -38,13 +50,18 @@ class _Use:
     confidence: float
 
 
-def find_integrations(conversation: Conversation, session: Session, profile: Profile) -> tuple[IntegrationNeed, ...]:
+def find_integrations(
+    conversation: Conversation, session: Session, profile: Profile
+) -> tuple[IntegrationNeed, ...]:
     """Find the systems spoken of, needed ones first; one the caller denies is left out."""
     categories = {item.name: item.category for item in profile.vocabulary.integrations}
     uses: dict[str, list[_Use]] = defaultdict(list)
     for name, use in [*_named(conversation), *_searched(conversation, session, profile)]:
         uses[name].append(use)
-    specific = any(categories.get(name) == "crm" and name not in _GENERIC and any(use.needed for use in items) for name, items in uses.items())
+    specific = any(
+        categories.get(name) == "crm" and name not in _GENERIC and any(use.needed for use in items)
+        for name, items in uses.items()
+    )
     found = [
         _need(name, items, categories.get(name))
         for name, items in uses.items()
@@ -67,7 +84,9 @@ def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
             needed = bool(_NEEDED.search(around))
             if is_denied(around) and not needed:
                 continue
-            if is_denied(around) and re.search(r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b", around):
+            if is_denied(around) and re.search(
+                r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b", around
+            ):
                 continue
             in_use = bool(_IN_USE.search(around))
             wanted = needed or (asked and not is_denied(around))
@@ -88,12 +107,25 @@ def _searched(conversation: Conversation, session: Session, profile: Profile) ->
     """Give systems outside the profile that the agent looked up because the caller asked for them."""
     known = {spelling for item in profile.vocabulary.integrations for spelling in item.spellings}
     known |= {spelling for item in profile.vocabulary.competitors for spelling in item.spellings}
-    known |= {word for item in profile.vocabulary.features for spelling in item.spellings for word in spelling.split()}
-    known |= {word for item in profile.vocabulary.use_cases for spelling in item.spellings for word in spelling.split()}
+    known |= {
+        word
+        for item in profile.vocabulary.features
+        for spelling in item.spellings
+        for word in spelling.split()
+    }
+    known |= {
+        word
+        for item in profile.vocabulary.use_cases
+        for spelling in item.spellings
+        for word in spelling.split()
+    }
     known |= set(profile.product.spellings)
     seen: set[str] = set()
     for call in session.tool_calls:
-        if call.search is None or "integrat" not in f"{call.search.query} {call.search.category or ''}".lower():
+        if (
+            call.search is None
+            or "integrat" not in f"{call.search.query} {call.search.category or ''}".lower()
+        ):
             continue
         words = [word for word in _QUERY_WORD.findall(call.search.query.lower()) if word not in _QUERY_FILLER]
         for word in words[:1]:

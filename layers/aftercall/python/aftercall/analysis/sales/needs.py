@@ -11,22 +11,46 @@ from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import PainPoint, UseCase
 from aftercall.session.prepared import DialogueAct
 
-_ASKED_DOCUMENTS = re.compile(r"\b(?:what (?:kind|type|sort)s? of (?:documents|docs|paperwork|things)|which documents|what (?:documents|are you (?:sending|creating|hoping|using|trying))|documents are you|use it for|use (?:pandadoc|this|us) for)\b")
-_SENDING = re.compile(r"\b(?:send\w*|do|make|write|create|creating|have|use|using|working with|handle|go out|sign\w*|prepare|mostly|mainly|primarily|our|need)\b")
+_ASKED_DOCUMENTS = re.compile(
+    r"\b(?:what (?:kind|type|sort)s? of (?:documents|docs|paperwork|things)|which documents"
+    r"|what (?:documents|are you (?:sending|creating|hoping|using|trying))|documents are you|use it for"
+    r"|use (?:pandadoc|this|us) for)\b"
+)
+_SENDING = re.compile(
+    r"\b(?:send\w*|do|make|write|create|creating|have|use|using|working with|handle|go out|sign\w*|prepare"
+    r"|mostly|mainly|primarily|our|need)\b"
+)
 _OWN_CONTRACT = re.compile(
-    r"\b(?:contract (?:is up|ends|expires|renews|runs|with (?:them|you|docusign))|(?:my|our|existing|current|the) contract (?:is|ends|expires|with|runs)|under contract|in a contract|locked in|cancel|send (?:me|over) the contract|rough quote|quote for \w+ seats|a quote)\b"
+    r"\b(?:contract (?:is up|ends|expires|renews|runs|with (?:them|you|docusign))|(?:my|our|existing|current"
+    r"|the) contract (?:is|ends|expires|with|runs)|under contract|in a contract|locked in|cancel|send (?:me"
+    r"|over) the contract|rough quote|quote for \w+ seats|a quote)\b"
 )
 _HURTS = re.compile(
-    r"\b(?:takes? (?:forever|too long|ages|way too|hours|days|weeks|me|us|like|about|an? (?:hour|day|week)|\w+ (?:hours|days|weeks|minutes|taps|clicks|steps))|los(?:e|es|ing|t) (?:deals?|track|business|money|time|hours|customers|clients|the|it|my|a|them)"
-    r"|chas(?:e|es|ing)|no (?:idea|way of knowing|visibility|tracking|clue|way to)|manual(?:ly)?\b|by hand|copy(?:ing)?(?: and)?[ -]?past\w*|re-?typ\w*|double entry|data entry|wrong (?:version|price|pricing|name|date|one|number|template|saturday|file|address|client)"
-    r"|mistakes?|errors?|slow\w*|pain(?:ful)?\b|nightmare|hates?\b|annoy\w*|frustrat\w*|headaches?|mess\b|messy|chaos|duct tape|print (?:it|them|that|and)|scan (?:it|them|and)|fax (?:it|machine)|falls? through|fell through|fell over"
-    r"|can't (?:find|track|tell|see|keep up|keep track|get)|never know|don't know (?:if|whether|when|who|where|what (?:happened|happens))|forg(?:et|ets|ot|otten)|embarrass\w*|over and over|every (?:single )?time|wast(?:e|ing|es|ed)|struggl\w*"
-    r"|hard to|difficult|bottleneck|back and forth|on paper|paperwork|clipboards|own version|all over the place|sit(?:s|ting)? (?:in|on)|stuck|delays?|late|keeps? (?:crashing|failing|breaking|losing)|broke[n]?|breaks|disappear\w*|gone\b|crash\w*|clunky|expensive|inconsistent|outdated|problem|typing is|nobody (?:knows|follows)|get lost|went missing|missing)\b"
+    r"\b(?:takes? (?:forever|too long|ages|way too|hours|days|weeks|me|us|like|about|an? (?:hour|day|week)"
+    r"|\w+ (?:hours|days|weeks|minutes|taps|clicks|steps))|los(?:e|es|ing|t) (?:deals?|track|business|money"
+    r"|time|hours|customers|clients|the|it|my|a|them)"
+    r"|chas(?:e|es|ing)|no (?:idea|way of knowing|visibility|tracking|clue|way to)|manual(?:ly)?\b|by hand"
+    r"|copy(?:ing)?(?: and)?[ -]?past\w*|re-?typ\w*|double entry|data entry|wrong (?:version|price|pricing"
+    r"|name|date|one|number|template|saturday|file|address|client)"
+    r"|mistakes?|errors?|slow\w*|pain(?:ful)?\b|nightmare|hates?\b|annoy\w*|frustrat\w*|headaches?|mess\b"
+    r"|messy|chaos|duct tape|print (?:it|them|that|and)|scan (?:it|them|and)|fax (?:it|machine)"
+    r"|falls? through|fell through|fell over"
+    r"|can't (?:find|track|tell|see|keep up|keep track|get)|never know|don't know (?:if|whether|when|who"
+    r"|where|what (?:happened|happens))|forg(?:et|ets|ot|otten)|embarrass\w*|over and over"
+    r"|every (?:single )?time|wast(?:e|ing|es|ed)|struggl\w*"
+    r"|hard to|difficult|bottleneck|back and forth|on paper|paperwork|clipboards|own version"
+    r"|all over the place|sit(?:s|ting)? (?:in|on)|stuck|delays?|late|keeps? (?:crashing|failing|breaking"
+    r"|losing)|broke[n]?|breaks|disappear\w*|gone\b|crash\w*|clunky|expensive|inconsistent|outdated|problem"
+    r"|typing is|nobody (?:knows|follows)|get lost|went missing|missing)\b"
 )
 _SERVICE_COMPLAINT = re.compile(
-    r"\b(?:you're (?:not|breaking)|can you hear|isn't what i asked|not what i asked|you don't know|hear me|cut out|wrong number|your answer|didn't answer|my question|no problem|not a problem|any problem|survey|no idea what i'd|don't care|sorry)\b"
+    r"\b(?:you're (?:not|breaking)|can you hear|isn't what i asked|not what i asked|you don't know|hear me"
+    r"|cut out|wrong number|your answer|didn't answer|my question|no problem|not a problem|any problem"
+    r"|survey|no idea what i'd|don't care|sorry)\b"
 )
-_SOLVED = re.compile(r"\b(?:would (?:save|solve|fix|be)|that's (?:great|good|nice)|no longer|not any ?more|used to be)\b")
+_SOLVED = re.compile(
+    r"\b(?:would (?:save|solve|fix|be)|that's (?:great|good|nice)|no longer|not any ?more|used to be)\b"
+)
 _IMPACT_UNITS = frozenset(("hour", "day", "week", "minute", "month", "usd", "percent"))
 _STRONG_PAIN = -0.3
 
@@ -67,7 +91,11 @@ def find_pain_points(conversation: Conversation, profile: Profile) -> tuple[Pain
         for clause in utterance.clauses:
             if clause.act in {DialogueAct.QUESTION, DialogueAct.COMMITMENT, DialogueAct.ACKNOWLEDGEMENT}:
                 continue
-            if is_imagined(clause.text) or is_about_others(clause.text) or _SERVICE_COMPLAINT.search(clause.text):
+            if (
+                is_imagined(clause.text)
+                or is_about_others(clause.text)
+                or _SERVICE_COMPLAINT.search(clause.text)
+            ):
                 continue
             hits = len(_HURTS.findall(clause.text))
             if not hits or (_SOLVED.search(clause.text) and hits < 2):  # noqa: PLR2004 - praise beside one word
@@ -96,4 +124,8 @@ def _impact(utterance: Utterance, clause: Clause) -> str | None:
 
 
 def _solutions(text: str, profile: Profile) -> tuple[str, ...]:
-    return tuple(feature.name for feature in profile.vocabulary.features if any(word in text for word in feature.solves))
+    return tuple(
+        feature.name
+        for feature in profile.vocabulary.features
+        if any(word in text for word in feature.solves)
+    )

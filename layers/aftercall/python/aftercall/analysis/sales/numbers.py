@@ -11,41 +11,67 @@ from aftercall.reports.evidence import NumberFinding
 from aftercall.session.prepared import DialogueAct, QuantitySpan
 
 _TEAM_CUE = re.compile(
-    r"\bhow many (?:people|users|seats|agents|reps|of you|licenses|senders|employees|team members|folks|salespeople"
-    r"|staff|others|colleagues)|\b(?:size of|how (?:big|large) is) (?:your|the) (?:team|company|group)|\bteam size"
-    r"|\bwho (?:would|will|else would) be (?:using|sending)|\bhow many (?:\w+ ){1,5}(?:use|using|sending|send|need|on the)"
+    r"\bhow many (?:people|users|seats|agents|reps|of you|licenses|senders|employees|team members|folks"
+    r"|salespeople"
+    r"|staff|others|colleagues)|\b(?:size of|how (?:big|large) is) (?:your|the) (?:team|company|group)"
+    r"|\bteam size"
+    r"|\bwho (?:would|will|else would) be (?:using|sending)|\bhow many (?:of you|on your team|in your team"
+    r"|would (?:use|need|be))"
 )
 _VOLUME_CUE = re.compile(
-    r"\bhow many (?:\w+ ){0,5}(?:a|per|each|every|in a|in a typical) (?:day|week|month|year)|\bhow (?:often|frequently)"
-    r"|\bvolume|\bhow many (?:of (?:those|these|them)|documents|proposals|contracts|quotes|agreements|ndas|packets"
+    r"\bhow many (?:\w+ ){0,5}(?:a|per|each|every|in a|in a typical) (?:day|week|month|year)|\bhow (?:often"
+    r"|frequently)"
+    r"|\bvolume|\bhow many (?:of (?:those|these|them)|documents|proposals|contracts|quotes|agreements|ndas"
+    r"|packets"
     r"|estimates|leases|invoices|forms|signatures|envelopes)"
 )
-_PERIOD = re.compile(r"\b(?:a|per|each|every|typical|in a|average) (?:typical )?(?P<period>day|week|month|quarter|year)\b")
-_ALONE = re.compile(
-    r"\b(?:it's|it is|that's|there's|is)? ?(?:just|only) (?:me|myself|the one of me)\b|\bi work alone\b|\bi'm (?:solo|alone|a one)"
-    r"|\bone[- ](?:man|woman|person) (?:shop|show|operation|band|company)|\bon my own\b|\bmyself and i\b|\bby myself\b"
+_PERIOD = re.compile(
+    r"\b(?:a|per|each|every|typical|in a|average) (?:typical )?(?P<period>day|week|month|quarter|year)\b"
 )
-_TWO = re.compile(r"\b(?:it's|just|there's|only) (?:me and|my (?:husband|wife|partner|brother|sister|son|daughter) and) (?:my )?\w+\b")
+_ALONE = re.compile(
+    r"\b(?:it's|it is|that's|there's|is)? ?(?:just|only) (?:me|myself|the one of me)\b|\bi work alone\b"
+    r"|\bi'm (?:solo|alone|a one)"
+    r"|\bone[- ](?:man|woman|person) (?:shop|show|operation|band|company)|\bon my own\b|\bmyself and i\b"
+    r"|\bby myself\b"
+)
+_TWO = re.compile(
+    r"\b(?:it's|just|there's|only) (?:me and|my (?:husband|wife|partner|brother|sister|son"
+    r"|daughter) and) (?:my )?\w+\b"
+)
 _ME_AND = re.compile(r"\bme (?:plus|and)(?: (?:about|like))?\s*$")
 _HEADCOUNT = re.compile(
-    r"\b(?:employees|headcount|in the (?:whole )?company|company of|whole company|if you count|in total at|across the company"
+    r"\b(?:employees|headcount|in the (?:whole )?company|company of|whole company|if you count|in total at"
+    r"|across the company"
     r"|patients|customers|students|guests|tenants|clients|members of|subscribers|altogether)\b"
 )
 _USING = re.compile(
-    r"\b(?:send|sends|sending|use|using|users?|seats?|licenses?|log ?in|account|on (?:the|my|our) team|reps?|sales"
+    r"\b(?:send|sends|sending|use|using|users?|seats?|licenses?|log ?in|account|on (?:the|my|our) team|reps?"
+    r"|sales"
     r"|would need|need it|need access|touch it|agents|of us)\b"
 )
 _EXCEPTIONAL = re.compile(
-    r"\b(?:good|busy|big|peak|slow|bad|worst|best|crazy) (?:month|week|day|season|year)|\bup to\b|\bpeak\b|\bin (?:december"
-    r"|january|february|march|april|june|july|august|september|october|november|summer|winter|spring|fall)\b|\bat most\b"
+    r"\b(?:good|busy|big|peak|slow|bad|worst|best|crazy) (?:month|week|day|season|year)|\bup to\b|\bpeak\b"
+    r"|\bin (?:december"
+    r"|january|february|march|april|june|july|august|september|october|november|summer|winter|spring|fall)\b"
+    r"|\bat most\b"
 )
-_PLAN_LIMIT = re.compile(r"\b(?:free (?:one|plan|version|tier)|trial|limit|included|cap|plan (?:has|gives|includes))\b")
-_EACH = re.compile(r"\b(?:each|every|per) (?:agent|rep|person|one|of us|user|recruiter|salesperson|attorney|branch|location)\b|\bapiece\b")
-_ASSENT = re.compile(r"^(?:yeah|yes|yep|right|correct|exactly|that's right|about right|sounds right|uh-huh|sure|mm-hmm|give or take)\b")
+_PLAN_LIMIT = re.compile(
+    r"\b(?:free (?:one|plan|version|tier)|trial|limit|included|cap|plan (?:has|gives|includes))\b"
+)
+_EACH = re.compile(
+    r"\b(?:each|every|per) (?:agent|rep|person|one|of us|user|recruiter|salesperson|attorney|branch"
+    r"|location)\b|\bapiece\b"
+)
+_ASSENT = re.compile(
+    r"^(?:yeah|yes|yep|right|correct|exactly|that's right|about right|sounds right|uh-huh|sure|mm-hmm"
+    r"|give or take)\b"
+)
 _PER_MONTH = {"day": 21.0, "week": 52 / 12, "month": 1.0, "quarter": 1 / 3, "year": 1 / 12}
 """Documents a month for one a period: 21 working days, 52 weeks in 12 months."""
 
-_NOT_DOCUMENTS = frozenset(("usd", "percent", "clock", "year", "month", "week", "day", "hour", "minute", "floor"))
+_NOT_DOCUMENTS = frozenset(
+    ("usd", "percent", "clock", "year", "month", "week", "day", "hour", "minute", "floor")
+)
 _ANSWER_REACH = 3
 _LARGEST_TEAM = 100_000
 _LARGEST_VOLUME = 10_000_000
@@ -73,7 +99,7 @@ def _finding(chosen: Candidate[float] | None) -> NumberFinding | None:
 
 def _alone(conversation: Conversation) -> Iterator[Candidate[float]]:
     for clause in conversation.user_clauses():
-        if is_past(clause.text) or is_about_others(clause.text) and not _TWO.search(clause.text):
+        if is_past(clause.text) or (is_about_others(clause.text) and not _TWO.search(clause.text)):
             continue
         if _TWO.search(clause.text):
             yield Candidate(2.0, 0.6, clause.evidence(), clause.turn_index)
@@ -107,7 +133,11 @@ def _documents(conversation: Conversation, team_size: int | None) -> Iterator[Ca
         per = quantity.per or (_asked_period(conversation, utterance) if asked or counted else None)
         if quantity.unit in _NOT_DOCUMENTS or quantity.unit == PEOPLE or per not in _PER_MONTH:
             continue
-        if not counted and not asked and (quantity.unit is not None or not _recently_documents(conversation, utterance)):
+        if (
+            not counted
+            and not asked
+            and (quantity.unit is not None or not _recently_documents(conversation, utterance))
+        ):
             continue
         weight = 0.4 + (0.2 if counted else 0.0) + (0.2 if asked else 0.0) + (0.1 if quantity.per else 0.0)
         weight -= 0.3 if _EXCEPTIONAL.search(_around(clause, quantity)) else 0.0

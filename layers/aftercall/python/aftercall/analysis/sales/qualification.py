@@ -24,10 +24,14 @@ from aftercall.reports.sales_intelligence import (
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, DiscoveredSignals, QualificationTier
 
 _BUDGET_YES = re.compile(
-    r"\b(?:budget (?:is |was |has been |'s )?(?:approved|there|set aside|in place|allocated)|(?:have|got|own|hold) (?:the |a |some |our )?(?:\w+ )?budget|price isn't|money isn't|not about (?:the )?(?:price|money)|within budget|that's nothing|paid for|we can afford|willing to pay)\b"
+    r"\b(?:budget (?:is |was |has been |'s )?(?:approved|there|set aside|in place|allocated)|(?:have|got|own"
+    r"|hold) (?:the |a |some |our )?(?:\w+ )?budget|price isn't|money isn't|not about (?:the )?(?:price"
+    r"|money)|within budget|that's nothing|paid for|we can afford|willing to pay)\b"
 )
 _BUDGET_NO = re.compile(
-    r"\b(?:no budget|over (?:our )?budget|out of (?:our )?budget|too expensive|can't afford|don't have (?:the |a |any )?budget|budget is (?:tight|frozen|six|gone)|cost(?:s)? too much|not going to happen|tight budget|whole (?:\w+ )?budget is)\b"
+    r"\b(?:no budget|over (?:our )?budget|out of (?:our )?budget|too expensive|can't afford"
+    r"|don't have (?:the |a |any )?budget|budget is (?:tight|frozen|six|gone)|cost(?:s)? too much"
+    r"|not going to happen|tight budget|whole (?:\w+ )?budget is)\b"
 )
 _BUDGET_TOPIC = re.compile(r"\b(?:budget|price|pricing|cost|costs|how much|per seat|per user|discount)\b")
 _AUTHORITY_SCORE = {
@@ -63,7 +67,9 @@ class Understood:
     pain_points: tuple[PainPoint, ...]
 
 
-def qualify(understood: Understood, rule: TierRule, *, anything_said: bool) -> tuple[QualificationTier, tuple[str, ...]]:
+def qualify(
+    understood: Understood, rule: TierRule, *, anything_said: bool
+) -> tuple[QualificationTier, tuple[str, ...]]:
     """Apply the profile's tier rule; Unknown only where the caller said nothing."""
     reasons: list[str] = []
     team, volume = understood.team_size, understood.monthly_volume
@@ -72,7 +78,9 @@ def qualify(understood: Understood, rule: TierRule, *, anything_said: bool) -> t
     if volume is not None and volume.value >= rule.monthly_volume_at_least:
         reasons.append(f"{volume.value} documents a month (at least {rule.monthly_volume_at_least})")
     reasons.extend(
-        f"needs {need.name}" for need in understood.integrations if need.needed and need.name in rule.integrations
+        f"needs {need.name}"
+        for need in understood.integrations
+        if need.needed and need.name in rule.integrations
     )
     if reasons:
         return (QualificationTier.TIER_1, tuple(reasons))
@@ -81,7 +89,9 @@ def qualify(understood: Understood, rule: TierRule, *, anything_said: bool) -> t
     return (QualificationTier.TIER_2, ("no Tier 1 signal was said",))
 
 
-def qualify_bant(conversation: Conversation, understood: Understood, signals: Sequence[BuyingSignal]) -> BantQualification:
+def qualify_bant(
+    conversation: Conversation, understood: Understood, signals: Sequence[BuyingSignal]
+) -> BantQualification:
     """Judge budget, authority, need and timeline; together they pass when three do and none fails."""
     parts = (
         _budget(conversation, understood.authority),
@@ -89,13 +99,19 @@ def qualify_bant(conversation: Conversation, understood: Understood, signals: Se
         _need(understood.pain_points, understood.use_cases, signals),
         _timeline(understood.timeline, understood.urgency),
     )
-    passed = sum(part.passed is True for part in parts) >= _PARTS_NEEDED and not any(part.passed is False for part in parts)
-    return BantQualification(budget=parts[0], authority=parts[1], need=parts[2], timeline=parts[3], passed=passed)
+    passed = sum(part.passed is True for part in parts) >= _PARTS_NEEDED and not any(
+        part.passed is False for part in parts
+    )
+    return BantQualification(
+        budget=parts[0], authority=parts[1], need=parts[2], timeline=parts[3], passed=passed
+    )
 
 
 def _budget(conversation: Conversation, authority: AuthorityFinding | None) -> BantPart:
     said_no = next((clause for clause in conversation.user_clauses() if _BUDGET_NO.search(clause.text)), None)
-    said_yes = next((clause for clause in conversation.user_clauses() if _BUDGET_YES.search(clause.text)), None)
+    said_yes = next(
+        (clause for clause in conversation.user_clauses() if _BUDGET_YES.search(clause.text)), None
+    )
     if said_no is not None:
         return BantPart(passed=False, score=0.2, reasons=(f"“{said_no.evidence().quote}”",))
     if said_yes is not None:
@@ -116,8 +132,15 @@ def _authority(authority: AuthorityFinding | None) -> BantPart:
     return BantPart(passed=passed, score=score, reasons=(f"{wording}: “{authority.evidence[0].quote}”",))
 
 
-def _need(pains: Sequence[PainPoint], use_cases: Sequence[UseCase], signals: Sequence[BuyingSignal]) -> BantPart:
-    score = min(1.0, 0.25 * min(len(pains), 3) + 0.25 * bool(use_cases) + 0.15 * any(s.strength is not Strength.WEAK for s in signals))
+def _need(
+    pains: Sequence[PainPoint], use_cases: Sequence[UseCase], signals: Sequence[BuyingSignal]
+) -> BantPart:
+    score = min(
+        1.0,
+        0.25 * min(len(pains), 3)
+        + 0.25 * bool(use_cases)
+        + 0.15 * any(s.strength is not Strength.WEAK for s in signals),
+    )
     reasons = [f"{len(pains)} pain point{'s' if len(pains) != 1 else ''}"] if pains else []
     reasons.extend(f"works with {case.value}" for case in use_cases[:1])
     if not reasons:
@@ -138,16 +161,30 @@ def _timeline(timeline: TimelineFinding | None, urgency: UrgencyFinding | None) 
     )
 
 
-def disagreements(reported: DiscoveredSignals | None, understood: Understood, tier: QualificationTier) -> tuple[Disagreement, ...]:
+def disagreements(
+    reported: DiscoveredSignals | None, understood: Understood, tier: QualificationTier
+) -> tuple[Disagreement, ...]:
     """Name each signal on which the agent's own report and the transcript differ; silence is no disagreement."""
     if reported is None:
         return ()
     pairs: tuple[tuple[str, object, object], ...] = (
         ("team_size", reported.team_size, understood.team_size and understood.team_size.value),
-        ("monthly_volume", reported.monthly_volume, understood.monthly_volume and understood.monthly_volume.value),
+        (
+            "monthly_volume",
+            reported.monthly_volume,
+            understood.monthly_volume and understood.monthly_volume.value,
+        ),
         ("industry", _lower(reported.industry), understood.industry and understood.industry.value),
-        ("current_tool", _lower(reported.current_tool), understood.current_tool and understood.current_tool.value.lower()),
-        ("use_case", _lower(reported.use_case), understood.use_cases[0].value if understood.use_cases else None),
+        (
+            "current_tool",
+            _lower(reported.current_tool),
+            understood.current_tool and understood.current_tool.value.lower(),
+        ),
+        (
+            "use_case",
+            _lower(reported.use_case),
+            understood.use_cases[0].value if understood.use_cases else None,
+        ),
         ("decision_timeline", reported.decision_timeline, understood.timeline and understood.timeline.value),
         ("budget_authority", reported.budget_authority, understood.authority and understood.authority.value),
         ("urgency", reported.urgency, understood.urgency and understood.urgency.value),
@@ -162,7 +199,11 @@ def disagreements(reported: DiscoveredSignals | None, understood: Understood, ti
     told = {name.lower() for name in reported.integration_needs}
     if told and needed and told != needed:
         found.append(
-            Disagreement(signal="integration_needs", reported=", ".join(sorted(told)), understood=", ".join(sorted(needed)))
+            Disagreement(
+                signal="integration_needs",
+                reported=", ".join(sorted(told)),
+                understood=", ".join(sorted(needed)),
+            )
         )
     return tuple(found)
 

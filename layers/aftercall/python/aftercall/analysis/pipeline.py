@@ -1,0 +1,35 @@
+"""The whole analysis in one process: what ``aftercall analyze FILE``, benchmarks and tests run."""
+
+from aftercall.analysis.company import company_name
+from aftercall.analysis.registry import ANALYZERS, analyzer_versions
+from aftercall.language.prepare import annotate
+from aftercall.profile.models import Profile
+from aftercall.reports.completed import CompletedReports
+from aftercall.session.models import Noun, Session
+from aftercall.session.prepared import PreparedSession
+
+
+class AnalyzedCall(Noun):
+    """One call with everything understood of it."""
+
+    prepared: PreparedSession
+    reports: CompletedReports
+    analyzer_versions: dict[str, str]
+
+    @property
+    def company(self) -> str | None:
+        """The caller's company: said, else from the e-mail's domain."""
+        return company_name(self.prepared.session, self.reports.sales_intelligence)
+
+
+def analyze_session(session: Session, profile: Profile) -> AnalyzedCall:
+    """Annotate a session and run all nine analyzers; an analyzer's exception is not caught here."""
+    return analyze_prepared(annotate(session, profile), profile)
+
+
+def analyze_prepared(prepared: PreparedSession, profile: Profile) -> AnalyzedCall:
+    """Run all nine analyzers on a session that is prepared."""
+    reports = CompletedReports()
+    for analyzer in ANALYZERS:
+        reports = reports.model_copy(update={analyzer.name: analyzer.run(prepared, profile, reports)})
+    return AnalyzedCall(prepared=prepared, reports=reports, analyzer_versions=analyzer_versions())

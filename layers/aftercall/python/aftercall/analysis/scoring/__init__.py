@@ -1,0 +1,1 @@
+"""The components of the lead score, one module per pair."""

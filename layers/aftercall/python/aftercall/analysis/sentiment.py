@@ -1,0 +1,186 @@
+"""Sentiment (spec 3.4): how the caller felt, when, and why."""
+
+from collections.abc import Sequence
+
+from aftercall.analysis.conversation import Conversation, Utterance, read_conversation
+from aftercall.analysis.questions import count_repeats, user_questions
+from aftercall.analysis.rounding import clamp, mean
+from aftercall.analysis.segments import quarter_of, start_and_end, trend_of
+from aftercall.language.quotes import quote_turn
+from aftercall.profile.models import Profile
+from aftercall.reports.quality import Trend
+from aftercall.reports.sales_intelligence import Attitude
+from aftercall.reports.sentiment import EmotionMoment, SegmentSentiment, SentimentPoint, SentimentReport
+from aftercall.session.models import Level
+from aftercall.session.prepared import PreparedSession
+
+ANALYZER_VERSION = "1"
+
+_SEGMENTS = ("opening", "discovery", "discussion", "closing")
+_POSITIVE_FROM = 0.12
+_NEGATIVE_TO = -0.08
+_LAST_WORDS = 1.5
+_STRONG = 0.35
+_HIGH_FROM = 0.8
+_MEDIUM_FROM = 0.55
+_LONGEST_TRIGGER = 160
+_FRUSTRATED_MOMENTS = 2
+_REPEATS = 2
+_ENOUGH_TURNS = 10
+
+
+def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # noqa: ARG001 - one signature for all
+    """Judge the caller's sentiment over the call, by quarter and by moment.
+
+    Method: each turn is scored by the lexicon when the session is prepared; turns with feeling in
+    them count, the last quarter half as much again. ``pitch`` is null: no audio is analysed.
+    """
+    conversation = read_conversation(prepared)
+    user = conversation.user
+    if not user:
+        return SentimentReport(confidence=0.0)
+    values = [utterance.annotation.sentiment for utterance in user]
+    score = _overall(values)
+    questions = user_questions(conversation)
+    repeats = count_repeats(questions)
+    emotions = _emotions(conversation)
+    frustrating = [utterance for utterance in user if _is_frustrated(utterance)]
+    frustrated = len(frustrating) >= _FRUSTRATED_MOMENTS or (
+        bool(frustrating) and (score < _NEGATIVE_TO or repeats >= _REPEATS)
+    )
+    trend = trend_of(*start_and_end(values))
+    overall = _attitude(score, frustrated=frustrated)
+    return SentimentReport(
+        overall=overall,
+        score=round(score, 4),
+        confidence=_confidence(values),
+        segments=_segments(conversation),
+        trend=trend,
+        progression=tuple(
+            SentimentPoint(
+                item_id=utterance.turn.item_id, at=utterance.turn.at, value=utterance.annotation.sentiment
+            )
+            for utterance in user
+        ),
+        emotions=emotions,
+        frustrated=frustrated,
+        frustration_evidence=tuple(quote_turn(utterance.turn) for utterance in frustrating),
+        enthusiasm_evidence=tuple(
+            quote_turn(utterance.turn) for utterance in user if "excitement" in utterance.annotation.emotions
+        ),
+        repeated_questions=repeats,
+        caller_confidence=_caller_confidence(user),
+        follow_up_tone=_tone(overall, trend, frustrated=frustrated),
+    )
+
+
+def _overall(values: Sequence[float]) -> float:
+    """Average the turns that carry feeling; what is said last weighs more, silence counts half."""
+    total = weight = 0.0
+    for position, value in enumerate(values):
+        factor = (
+            _LAST_WORDS
+            if quarter_of(position, len(values)) == len(_SEGMENTS) - 1 and len(values) > len(_SEGMENTS)
+            else 1.0
+        )
+        factor *= 1.0 if value else 0.5
+        total += factor * value
+        weight += factor
+    return total / weight
+
+
+def _attitude(score: float, *, frustrated: bool) -> Attitude:
+    if frustrated and score < _POSITIVE_FROM:
+        return Attitude.NEGATIVE
+    if score > _POSITIVE_FROM:
+        return Attitude.POSITIVE
+    return Attitude.NEGATIVE if score < _NEGATIVE_TO else Attitude.NEUTRAL
+
+
+def _confidence(values: Sequence[float]) -> float:
+    """Grow with the number of turns that carry feeling and with their agreement."""
+    felt = [value for value in values if value]
+    if not felt:
+        return 0.3
+    agreement = abs(sum(felt)) / sum(abs(value) for value in felt)
+    amount = min(1.0, len(values) / _ENOUGH_TURNS)
+    return round(clamp(0.3 + 0.3 * amount + 0.35 * agreement * amount, 0.0, 0.95), 2)
+
+
+def _segments(conversation: Conversation) -> tuple[SegmentSentiment, ...]:
+    count = len(conversation.utterances)
+    user: list[list[float]] = [[] for _ in _SEGMENTS]
+    agent: list[list[float]] = [[] for _ in _SEGMENTS]
+    for utterance in conversation.utterances:
+        place = user if utterance.by_user else agent
+        place[quarter_of(utterance.index, count)].append(utterance.annotation.sentiment)
+    return tuple(
+        SegmentSentiment(
+            name=name,
+            user=_rounded(user[index]),
+            agent=_rounded(agent[index]),
+            turns=len(user[index]) + len(agent[index]),
+        )
+        for index, name in enumerate(_SEGMENTS)
+    )
+
+
+def _rounded(values: Sequence[float]) -> float | None:
+    value = mean(values)
+    return None if value is None else round(value, 4)
+
+
+def _is_frustrated(utterance: Utterance) -> bool:
+    annotation = utterance.annotation
+    intensity = annotation.emotions.get("frustration", 0.0)
+    return intensity >= _MEDIUM_FROM or (intensity > 0 and annotation.sentiment < -_STRONG)
+
+
+def _emotions(conversation: Conversation) -> tuple[EmotionMoment, ...]:
+    moments: list[EmotionMoment] = []
+    for utterance in conversation.user:
+        before = conversation.agent_before(utterance.index)
+        trigger = _shortened(before.turn.text) if before is not None else None
+        for emotion, intensity in sorted(utterance.annotation.emotions.items()):
+            moments.append(
+                EmotionMoment(
+                    emotion=emotion,
+                    intensity=_level(intensity),
+                    trigger=trigger,
+                    confidence=round(clamp(0.4 + intensity / 2, 0.0, 0.9), 2),
+                    evidence=(quote_turn(utterance.turn),),
+                )
+            )
+    return tuple(moments)
+
+
+def _level(intensity: float) -> Level:
+    if intensity >= _HIGH_FROM:
+        return Level.HIGH
+    return Level.MEDIUM if intensity >= _MEDIUM_FROM else Level.LOW
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TRIGGER else text[:_LONGEST_TRIGGER].rsplit(" ", 1)[0] + " …"
+
+
+def _caller_confidence(user: Sequence[Utterance]) -> Level | None:
+    """Weigh confident against hesitant turns; ``None`` where neither shows."""
+    sure = sum(utterance.annotation.emotions.get("confidence", 0.0) for utterance in user)
+    unsure = sum(utterance.annotation.emotions.get("hesitation", 0.0) for utterance in user)
+    if not sure and not unsure:
+        return None
+    share = sure / (sure + unsure)
+    return Level.HIGH if share > 2 / 3 else Level.LOW if share < 1 / 3 else Level.MEDIUM
+
+
+def _tone(overall: Attitude, trend: Trend | None, *, frustrated: bool) -> str:
+    if frustrated:
+        return "Apologise first, answer what stayed open, keep it short."
+    if overall is Attitude.NEGATIVE:
+        return "Be factual and address the concern before anything else."
+    if trend is Trend.DECLINING:
+        return "Check what was left open before offering a next step."
+    if overall is Attitude.POSITIVE:
+        return "Warm and direct: the caller left in a good mood."
+    return "Neutral and helpful; let the facts lead."

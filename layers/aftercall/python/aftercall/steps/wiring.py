@@ -1,0 +1,34 @@
+"""What a warm container of the analysis keeps: one S3 client and one profile."""
+
+import os
+from functools import cache
+
+import boto3
+from botocore.config import Config
+
+from aftercall.profile.loading import load_profile
+from aftercall.profile.models import Profile
+from aftercall.steps.analyzer_edge import AnalyzerEdge
+from aftercall.steps.documents import Documents
+from aftercall.telemetry.log import standard_log
+
+# The workflow tries a step again: better soon than after boto3's own long patience.
+STEP_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+
+
+@cache
+def warm_documents() -> Documents:
+    """Give the documents a warm container keeps: its client outlives one call on purpose."""
+    return Documents(boto3.client("s3", config=STEP_CONFIG))
+
+
+@cache
+def warm_profile() -> Profile:
+    """Give the profile named by ``PROFILE_PATH``, or the packaged sample."""
+    return load_profile(os.environ.get("PROFILE_PATH") or None)
+
+
+@cache
+def warm_edge(service: str) -> AnalyzerEdge:
+    """Give the edge of one analyzer's function."""
+    return AnalyzerEdge(warm_documents(), warm_profile(), standard_log(service))
