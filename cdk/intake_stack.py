@@ -26,10 +26,10 @@ TELEPHONY_BATCH = 10
 RECONCILIATION_RATE = "rate(5 minutes)"
 
 
-def booking_tools(settings: Settings) -> str:
-    """Return the profile's booking tools as ``name:success_key``, comma-separated.
+def edge_profile(settings: Settings) -> dict[str, str]:
+    """Return what the edge needs of the profile: booking tools as ``name:success_key``, and the tier rule.
 
-    The edge decides which queue a call takes without loading a profile, so it is told what it needs of it.
+    The edge decides which queue a call takes without loading a profile, so it is told in its environment.
 
     Raises
     ------
@@ -37,14 +37,15 @@ def booking_tools(settings: Settings) -> str:
         When the profile cannot be used; better now than in the first call.
     """
     try:
-        catalogue = load_profile(settings.profile_path).tools
+        profile = load_profile(settings.profile_path)
     except InvalidProfile as error:
         raise SettingsError(f"profile_path: {error}") from error
+    catalogue = profile.tools
     names_with_keys = (
         f"{name}:{catalogue.definition_of(name).output.get('success', 'success')}"
         for name in catalogue.names_with_role(ToolRole.BOOKING)
     )
-    return ",".join(names_with_keys)
+    return {"BOOKING_TOOLS": ",".join(names_with_keys), "TIER_RULE": profile.tier_rule.model_dump_json()}
 
 
 class IntakeStack(Stack):
@@ -97,9 +98,13 @@ class IntakeStack(Stack):
         send_to(function, "STANDARD_QUEUE_URL", self.standard)
         read_secret(function, "SIGNING_SECRET_NAME", names.SIGNING_SECRET)
         read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
-        function.add_environment("BOOKING_TOOLS", booking_tools(self._surroundings.settings))
+        self._tell_profile(function)
         self.api.route(function, "/sessions")
         self.api.route(function, "/sessions/{id}/metrics")
+
+    def _tell_profile(self, function: PythonFunction) -> None:
+        for name, value in edge_profile(self._surroundings.settings).items():
+            function.add_environment(name, value)
 
     def _enqueue_inbox(self) -> None:
         function = self._receiver("enqueue_inbox", "sessions")
@@ -107,7 +112,7 @@ class IntakeStack(Stack):
         self._surroundings.objects.write(function, "rejected/")
         self._surroundings.objects.delete(function, "inbox/")
         self._surroundings.objects.tell_missing(function)
-        function.add_environment("BOOKING_TOOLS", booking_tools(self._surroundings.settings))
+        self._tell_profile(function)
         send_to(function, "BACKFILL_QUEUE_URL", self.backfill)
         read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
         dead_letters = sqs.Queue(

@@ -42,6 +42,7 @@ ENVIRONMENT = {
     "EMAIL_HASH_SECRET_NAME": "email-hash",
     "PUBLIC_BASE_URL": ORIGIN,
     "BOOKING_TOOLS": "book_sales_meeting",
+    "TIER_RULE": '{"team_size_at_least": 5, "monthly_volume_at_least": 100, "integrations": ["salesforce"]}',
     "STATE_MACHINE_ARN": "arn:aws:states:eu-north-1:1:stateMachine:call_analysis",
     "STORE_RESULTS_FUNCTION_NAME": "store_results",
 }

@@ -60,3 +60,4 @@ def test_twilio_signatures_are_checked_against_the_apis_own_address_unless_anoth
 def test_the_edge_knows_the_profiles_booking_tools(intake: Template) -> None:
     for verb_noun in ("receive_session", "enqueue_inbox"):
         assert intake.environment(verb_noun)["BOOKING_TOOLS"] == "book_sales_meeting:success"
+        assert json.loads(intake.environment(verb_noun)["TIER_RULE"])["team_size_at_least"] == 5

@@ -143,6 +143,24 @@ def test_the_agents_own_tier_1_goes_to_the_hot_queue(
     assert len(edge.sqs.in_queue(queue)) == 1
 
 
+@pytest.mark.parametrize(
+    ("signals", "queue"),
+    [
+        ({"team_size": 5}, HOT_QUEUE),
+        ({"monthly_volume": 100}, HOT_QUEUE),
+        ({"integration_needs": ["Salesforce"]}, HOT_QUEUE),
+        ({"team_size": 4, "monthly_volume": 99, "integration_needs": ["zapier"]}, STANDARD_QUEUE),
+        ({"team_size": 40, "qualification_tier": "Tier 2"}, STANDARD_QUEUE),
+    ],
+)
+def test_signals_that_meet_the_tier_rule_go_to_the_hot_queue_unless_the_agent_says_otherwise(
+    edge: FakeEdge, endpoint: Endpoint, signals: dict[str, object], queue: str
+) -> None:
+    endpoint.handle(edge.report(encoded({**without_booking(), "signals": signals})))
+
+    assert len(edge.sqs.in_queue(queue)) == 1
+
+
 def test_the_same_report_again_is_a_duplicate(edge: FakeEdge, endpoint: Endpoint) -> None:
     endpoint.handle(edge.report(REPORT))
     edge.clock.advance(hours=1)

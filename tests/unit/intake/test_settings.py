@@ -30,8 +30,11 @@ STORAGE = ("BUCKET_NAME", "SEEN_TABLE_NAME")
     [
         (LiveKitSettings, (*STORAGE, "TELEPHONY_QUEUE_URL", "LIVEKIT_SECRET_NAME")),
         (TwilioSettings, (*STORAGE, "TELEPHONY_QUEUE_URL", "TWILIO_SECRET_NAME", "PUBLIC_BASE_URL")),
-        (SessionSettings, (*STORAGE, "HOT_QUEUE_URL", "STANDARD_QUEUE_URL", "SIGNING_SECRET_NAME")),
-        (InboxSettings, (*STORAGE, "BACKFILL_QUEUE_URL")),
+        (
+            SessionSettings,
+            (*STORAGE, "TIER_RULE", "HOT_QUEUE_URL", "STANDARD_QUEUE_URL", "SIGNING_SECRET_NAME"),
+        ),
+        (InboxSettings, (*STORAGE, "TIER_RULE", "BACKFILL_QUEUE_URL")),
         (
             AnalysisRunSettings,
             (
@@ -72,7 +75,9 @@ def test_a_public_address_that_is_no_origin_is_refused(value: str) -> None:
 
 
 def test_booking_tools_may_name_the_key_that_says_success() -> None:
-    settings = ReportReadingSettings.from_environment({"BOOKING_TOOLS": "book, reserve:done"})
+    settings = ReportReadingSettings.from_environment(
+        {"BOOKING_TOOLS": "book, reserve:done", "TIER_RULE": "{}"}
+    )
 
     assert settings.booking_tools == (BookingTool("book", "success"), BookingTool("reserve", "done"))
 

@@ -13,6 +13,7 @@ from aftercall.session.errors import UnreadableReport
 from aftercall.session.forms import SAFE_SESSION_ID, SAFE_SESSION_ID_WORDS, ReportForm, identify_form
 from aftercall.session.models import ToolRole
 from aftercall.session.parsing import parse_report
+from aftercall.session.tier_rule import TierRule
 from aftercall.session.tools import ToolCatalogue, ToolDefinition
 from aftercall.settings.intake import BookingTool, ReportReadingSettings
 
@@ -41,11 +42,14 @@ class ReportReader:
     ----------
     tools
         The tools that book meetings: all the edge needs to tell a hot lead.
+    tier_rule
+        What makes reported signals a hot lead.
     email_hash_key
         Gives the key e-mail addresses are hashed with; None leaves the attribute out.
     """
 
     tools: ToolCatalogue
+    tier_rule: TierRule
     email_hash_key: Callable[[], str] | None
 
     def read(self, body: bytes) -> ReadReport:
@@ -60,7 +64,7 @@ class ReportReader:
         return ReadReport(
             session_id=session.session_id,
             form=form,
-            priority=decide_priority(session),
+            priority=decide_priority(session, self.tier_rule),
             email_hash=self._hash(session.participant.email),
         )
 
@@ -92,5 +96,6 @@ def build_reader(settings: ReportReadingSettings, secrets: SecretsCache) -> Repo
     name = settings.email_hash_secret_name
     return ReportReader(
         tools=booking_catalogue(settings.booking_tools),
+        tier_rule=TierRule.model_validate_json(settings.tier_rule),
         email_hash_key=None if name is None else lambda: secrets.string(name, "key"),
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, field_validator, model_validator
 
 from aftercall.session.models import Noun
+from aftercall.session.tier_rule import TierRule
 from aftercall.session.tools import ToolCatalogue
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -53,14 +54,6 @@ class Vocabulary(Noun):
     use_cases: tuple[NamedTerm, ...]
     document_words: tuple[str, ...] = Field(description="what counts towards monthly volume, lower case")
     team_words: tuple[str, ...] = Field(description="what counts towards team size, lower case")
-
-
-class TierRule(Noun):
-    """Tier 1 when any of these holds."""
-
-    team_size_at_least: int = Field(ge=1)
-    monthly_volume_at_least: int = Field(ge=1)
-    integrations: tuple[str, ...]
 
 
 class ScoreWeights(Noun):

@@ -93,19 +93,21 @@ class BookingTool:
 
 @dataclass(frozen=True, slots=True)
 class ReportReadingSettings:
-    """What reading a report at the edge needs."""
+    """What reading a report at the edge needs; ``tier_rule`` is the profile's rule as JSON."""
 
     booking_tools: tuple[BookingTool, ...]
+    tier_rule: str
     email_hash_secret_name: str | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read ``BOOKING_TOOLS`` (``name`` or ``name:success_key``) and ``EMAIL_HASH_SECRET_NAME``."""
+        """Read ``BOOKING_TOOLS`` (``name`` or ``name:success_key``), ``TIER_RULE`` and the hash key's name."""
         return cls(
             booking_tools=tuple(
                 BookingTool(name=name, success_key=key or "success")
                 for name, _, key in (part.partition(":") for part in name_list(environment, "BOOKING_TOOLS"))
             ),
+            tier_rule=required(environment, "TIER_RULE"),
             email_hash_secret_name=optional(environment, "EMAIL_HASH_SECRET_NAME"),
         )
 
