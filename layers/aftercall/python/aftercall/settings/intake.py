@@ -101,7 +101,7 @@ class ReportReadingSettings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read ``BOOKING_TOOLS`` (``name`` or ``name:success_key``), ``TIER_RULE`` and the hash key's name."""
+        """Read ``BOOKING_TOOLS`` (``name`` or ``name:success_key``), ``TIER_RULE`` and the hash's key."""
         return cls(
             booking_tools=tuple(
                 BookingTool(name=name, success_key=key or "success")
