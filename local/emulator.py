@@ -4,6 +4,7 @@ import json
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -16,6 +17,7 @@ REGION = "us-east-1"
 WORKERS_PER_FUNCTION = 3
 IDLE_WORKER_SECONDS = 120
 STOP_SECONDS = 30.0
+UNUSED_CODE_SECONDS = 7 * 24 * 3600
 
 
 def client_environment(endpoint: str) -> dict[str, str]:
@@ -90,6 +92,7 @@ class EmulatorServer:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         shutil.rmtree(self._temporary, ignore_errors=True)
         self._temporary.mkdir()
+        self._remove_unused_code()
         self.process.start()
 
     def wait(self) -> None:
@@ -100,6 +103,13 @@ class EmulatorServer:
         """Stop it cleanly, so that it saves its state, and remove its temporary files."""
         self.process.stop(STOP_SECONDS)
         shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _remove_unused_code(self) -> None:
+        """Remove unpacked code and layers that no worker has used for a week."""
+        oldest = time.time() - UNUSED_CODE_SECONDS
+        for folder in self.folder.glob("code/*"):
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder)
 
     def _answers(self) -> bool:
         connection = HTTPConnection(LOOPBACK, self.port, timeout=2)

@@ -133,6 +133,7 @@ def lambda_handler(event, context):
     ]
     memory = [int(re.findall(r"Max Memory Used: (\d+) MB", log)[0]) for log in logs]
     assert all(report and 100 <= float(report[1]) < 900 for report in reports)
+    assert memory[0] < 80  # its own, not the emulator's
     assert memory[1] - memory[0] >= 95
     assert "Init Duration" in logs[0]
     assert "Init Duration" not in logs[1]
