@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import psycopg
 import urllib3
+from psycopg.rows import dict_row
 
 from aftercall.command_line.deployment import Deployment
 from local.cloud import LocalCloud
@@ -178,14 +179,18 @@ class Stack:
         return self.row("sessions", "session_id", session_id)
 
     def row(self, table: str, key: str, value: str) -> dict[str, Any]:
-        """One row of a warehouse table; empty when there is none."""
+        """The one row of a warehouse table; empty when there is none."""
+        rows = self.rows(table, key, value)
+        assert len(rows) <= 1, f"{len(rows)} rows in {table}"
+        return rows[0] if rows else {}
+
+    def rows(self, table: str, key: str, value: str) -> list[dict[str, Any]]:
+        """Rows of a warehouse table in which a column has a value."""
         query = psycopg.sql.SQL("SELECT * FROM {} WHERE {} = %s").format(
             psycopg.sql.Identifier("warehouse", table), psycopg.sql.Identifier(key)
         )
-        cursor = self.connection.execute(query, (value,))
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description or ()]
-        return dict(zip(names, row, strict=True)) if row else {}
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query, (value,)).fetchall()
 
     def count(self, table: str, session_id: str) -> int:
         """How many rows of a warehouse table belong to this session."""
