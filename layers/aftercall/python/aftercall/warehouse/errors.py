@@ -14,6 +14,11 @@ system, serialisation and deadlock, a transaction the server ended.
 class WarehouseError(Exception):
     """Base of the warehouse's errors; messages hold codes and names, never values."""
 
+    @property
+    def reason(self) -> str:
+        """What a log may say of it."""
+        return str(self)
+
 
 class WarehouseUnavailable(WarehouseError):
     """The database cannot be reached or is too busy: try again later."""
