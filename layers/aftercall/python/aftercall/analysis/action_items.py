@@ -8,7 +8,7 @@ from aftercall.analysis.conversation import Clause, Conversation, Utterance, rea
 from aftercall.analysis.deadlines import deadline_of, priority_of
 from aftercall.analysis.meetings import booked_meetings
 from aftercall.analysis.requests import demo_requests, document_requests
-from aftercall.language.dates import CallTime
+from aftercall.language.call_time import CallTime
 from aftercall.language.prepare import call_time
 from aftercall.profile.models import Profile
 from aftercall.reports.action_items import ActionItem, ActionItemReport, Owner
@@ -67,6 +67,9 @@ _BY_SUPPORT = re.compile(
 _WANTS_DONE = re.compile(
     r"\b(?:send|email|text|call|schedule|set up|have|get|forward|provide|put together)\b"
 )
+_FUTURE = re.compile(r"(?:'ll| will|going to|gonna) ")
+_REFUSES = re.compile(r"\b(?:won't|will not|not going to)\b")
+_DELEGATES = re.compile(r"\b(?:ask|have)\b")
 _LATER_ANSWERS = 2
 
 
@@ -115,22 +118,23 @@ def _is_commitment(conversation: Conversation, utterance: Utterance, clause: Cla
     text = clause.text
     if clause.act not in {DialogueAct.COMMITMENT, DialogueAct.STATEMENT} or not _PROMISES_WORK.search(text):
         return False
-    if clause.act is DialogueAct.STATEMENT and not re.search(r"(?:'ll| will|going to|gonna) ", text):
+    if clause.act is DialogueAct.STATEMENT and not _FUTURE.search(text):
         return False
     if _AT_ONCE.search(text) or _SARCASTIC.search(text) or _VAGUE.search(text):
         return False
     if utterance.by_user:
-        return not (
-            _CONDITION.search(text)
-            or _THREAT.search(text)
-            or re.search(r"\b(?:won't|will not|not going to)\b", text)
-        )
-    if _BOOKING_NOW.search(text) and not re.search(r"\bask|have\b", text):
+        return not (_CONDITION.search(text) or _THREAT.search(text) or _REFUSES.search(text))
+    return _agent_means_it(conversation, utterance, text)
+
+
+def _agent_means_it(conversation: Conversation, utterance: Utterance, text: str) -> bool:
+    """Leave out what the agent does at once in the call, and offers that nobody took up."""
+    if _BOOKING_NOW.search(text) and not _DELEGATES.search(text):
         return False
-    if _OFFER.match(text):
-        answer = conversation.user_after(utterance.index)
-        return answer is not None and bool(_ACCEPTS.match(answer.text)) and not _DECLINES.search(answer.text)
-    return True
+    if not _OFFER.match(text):
+        return True
+    answer = conversation.user_after(utterance.index)
+    return answer is not None and bool(_ACCEPTS.match(answer.text)) and not _DECLINES.search(answer.text)
 
 
 def _owner(clause: Clause, utterance: Utterance) -> Owner:

@@ -90,16 +90,16 @@ def find_competitors(
 
 def _context(clause: Clause, utterance: Utterance, conversation: Conversation) -> CompetitorContext:
     text = clause.text
-    if is_about_others(text):
-        return CompetitorContext.MENTION
-    if _COMPARISON.search(text):
-        return CompetitorContext.COMPARISON
-    if is_past(text):
-        return CompetitorContext.PAST
-    if _CONSIDERING.search(text):
-        return CompetitorContext.CONSIDERING
-    if _CURRENT.search(text) and not is_denied(text):
-        return CompetitorContext.CURRENT_TOOL
+    readings = (
+        (CompetitorContext.MENTION, is_about_others(text)),
+        (CompetitorContext.COMPARISON, _COMPARISON.search(text)),
+        (CompetitorContext.PAST, is_past(text)),
+        (CompetitorContext.CONSIDERING, _CONSIDERING.search(text)),
+        (CompetitorContext.CURRENT_TOOL, _CURRENT.search(text) and not is_denied(text)),
+    )
+    for context, applies in readings:
+        if applies:
+            return context
     question = conversation.agent_before(utterance.index)
     if question is not None and not is_denied(text):
         if _ALTERNATIVES_ASKED.search(question.text):

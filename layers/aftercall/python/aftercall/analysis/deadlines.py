@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from aftercall.analysis.conversation import Clause
-from aftercall.language.dates import CallTime
+from aftercall.language.call_time import CallTime
 from aftercall.session.models import Level
 from aftercall.session.prepared import DateSpan, TurnAnnotation
 

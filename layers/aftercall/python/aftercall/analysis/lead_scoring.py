@@ -77,9 +77,9 @@ def _confidence(sales: SalesIntelligenceReport | None, conversation: Conversatio
     known = [
         finding.confidence
         for finding in (
-            sales.team_size, sales.monthly_volume, sales.industry, sales.current_tool, sales.decision_timeline,
-            sales.budget_authority, sales.urgency, sales.location, *sales.use_cases[:1],
-            *[need for need in sales.integration_needs if need.needed][:1],
+            sales.team_size, sales.monthly_volume, sales.industry, sales.current_tool,
+            sales.decision_timeline, sales.budget_authority, sales.urgency, sales.location,
+            *sales.use_cases[:1], *[need for need in sales.integration_needs if need.needed][:1],
         )
         if finding is not None
     ]  # fmt: skip

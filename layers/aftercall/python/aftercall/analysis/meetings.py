@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from aftercall.analysis.conversation import Conversation
-from aftercall.language.dates import CallTime, find_times
+from aftercall.language.call_time import CallTime
+from aftercall.language.dates import find_times
 from aftercall.language.normalisation import normalise
 from aftercall.reports.action_items import BookedMeeting
 from aftercall.session.models import MeetingBooking, Session, ToolCall

@@ -81,12 +81,12 @@ COMPARES = re.compile(
     r"|cheaper than|what do you have that)\b"
 )
 BARRIERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("contractual", "Offer a start date at the end of the contract, or credit for the remaining term.", re.compile(
+    ("contractual", "Offer to start when the contract ends, or credit for the remaining term.", re.compile(
         r"\b(?:contract (?:is up|ends|runs|expires|until|through|with)|under contract|locked in"
         r"|in a contract|renew(?:s|al|ed)?|cancellation|cancel(?:l?ing)? (?:it|our|the|fee)|paid (?:through"
         r"|until|for the year)|annual (?:contract|plan|subscription)|auto[- ]?renew\w*|months left)\b"
     )),
-    ("technical", "Bring a migration plan: templates moved by onboarding, integrations tested first.", re.compile(
+    ("technical", "Bring a migration plan: templates moved, integrations tested first.", re.compile(
         r"\b(?:migrat\w*|move (?:all|over|everything|our)|moved over|import (?:all|our|the|my)|all (?:our"
         r"|my) templates|rebuild\w*|re-?creat\w*|hundreds of templates|templates (?:over|across)"
         r"|existing (?:documents|templates|data)|data (?:out|over|migration)|set (?:it"

@@ -36,10 +36,10 @@ _CARDS_FOR = frozenset(
     (CompetitorContext.CURRENT_TOOL, CompetitorContext.CONSIDERING, CompetitorContext.COMPARISON)
 )
 _TALKING_POINTS = {
-    ObjectionCategory.PRICING: "Put the price against the time the present way costs; name the plan that fits.",
-    ObjectionCategory.FEATURES: "Confirm in writing whether the missing capability exists, and the workaround until then.",
+    ObjectionCategory.PRICING: "Set the price against what the present way costs; name the plan that fits.",
+    ObjectionCategory.FEATURES: "Confirm in writing whether the capability exists, or a way around it.",
     ObjectionCategory.TIMING: "Agree on a date to talk again and on what should be true by then.",
-    ObjectionCategory.TRUST: "Send the security and compliance documents that answer the exact question asked.",
+    ObjectionCategory.TRUST: "Send the security documents that answer the exact question asked.",
     ObjectionCategory.OTHER: "Offer a short pilot with the people concerned.",
 }
 _WORRIED_QUESTION = re.compile(

@@ -167,11 +167,13 @@ def _recommendations(report: PerformanceReport, session: Session, targets: Laten
                 "tts_ttfb": "speech synthesis",
             }[stage.name]
             advice.append(
-                f"Look at {part}: {stage.average_ms:.0f} ms on average, target {stage.target_average_ms:.0f} ms."
+                f"Look at {part}: {stage.average_ms:.0f} ms on average, "
+                f"target {stage.target_average_ms:.0f} ms."
             )
     if report.latency is not None and report.latency.p95_ms > targets.p95_ms:
         advice.append(
-            f"One answer in twenty took longer than {report.latency.p95_ms:.0f} ms; target {targets.p95_ms:.0f} ms."
+            f"One answer in twenty took longer than {report.latency.p95_ms:.0f} ms; "
+            f"target {targets.p95_ms:.0f} ms."
         )
     if report.tokens is not None and report.tokens.prompt and not report.tokens.prompt_cached:
         advice.append("No prompt tokens were cached: keep the start of the prompt the same between turns.")

@@ -9,7 +9,7 @@ _SATISFIED = 7.0
 _MANY_QUESTIONS = 4
 
 _ADVICE = {
-    "dead_air": "Find out what the agent waited for in the silences; answer sooner or say that it is looking.",
+    "dead_air": "Find out what the agent waited for in the silences; let it say that it is looking.",
     "interruptions": "Shorten the agent's answers: it is being cut off.",
     "agent_dominates": "Let the agent ask more and tell less.",
     "user_dominates": "Let the agent sum up and steer more often.",

@@ -70,7 +70,7 @@ def trend_score(end: float | None, change: float | None) -> QualityComponent:
 
 
 def overall_score(components: Sequence[QualityComponent], conversation: Conversation) -> float:
-    """Weigh the components that could be measured; a call without an exchange scores no more than its turns."""
+    """Weigh the components that could be measured; a call without a real exchange gets half."""
     scored = [
         (component.score, _WEIGHTS.get(component.name, 1.0))
         for component in components
@@ -86,7 +86,7 @@ def overall_score(components: Sequence[QualityComponent], conversation: Conversa
 def satisfaction(
     values: Sequence[float], resolution: float | None, *, natural: bool | None, engaged: int
 ) -> float | None:
-    """Estimate satisfaction 0 to 10 from mood, resolution, ending and engagement; ``None`` without a caller."""
+    """Estimate satisfaction (0 to 10) from mood, resolution, ending and engagement."""
     mood = mean(values)
     if mood is None:
         return None

@@ -1,4 +1,4 @@
-"""The caller's questions: which there are, which ask the same again, which got an answer (spec 3.3, 3.4, 3.7)."""
+"""The caller's questions: which there are, which repeat, which got an answer (spec 3.3, 3.4, 3.7)."""
 
 import re
 from collections.abc import Sequence

@@ -119,24 +119,29 @@ _LONGEST_ACKNOWLEDGEMENT = 6
 
 def classify(clause: str) -> tuple[DialogueAct, float]:
     """Tell what a clause of normalised text does, and how sure that is (0 to 1)."""
+    asked = clause.endswith("?")
     if len(clause.split()) <= _LONGEST_ACKNOWLEDGEMENT and _ACKNOWLEDGEMENT.match(clause.rstrip("?")):
-        return (DialogueAct.ACKNOWLEDGEMENT, 0.6 if clause.endswith("?") else 0.9)
+        return (DialogueAct.ACKNOWLEDGEMENT, 0.6 if asked else 0.9)
     if _REQUEST.match(clause) and not _COMMITMENT.match(clause):
         return (DialogueAct.REQUEST, 0.85)
-    if clause.endswith("?"):
-        return (DialogueAct.QUESTION, 0.97)
-    if _COMMITMENT.search(clause) and not _HYPOTHETICAL.search(clause):
+    if not asked and _COMMITMENT.search(clause) and not _HYPOTHETICAL.search(clause):
         return (DialogueAct.COMMITMENT, 0.8)
-    if _EXCLAMATION.match(clause):
-        return (DialogueAct.STATEMENT, 0.8)
-    stated = clause.endswith((".", "!"))
-    if _INVERSION.match(clause) or _WH_QUESTION.match(clause):
-        return (DialogueAct.QUESTION, 0.6 if stated else 0.85)
-    if _INDIRECT.search(clause):
-        return (DialogueAct.QUESTION, 0.6)
-    if not stated and (_TAG_QUESTION.search(clause) or _INNER_QUESTION.search(clause)):
-        return (DialogueAct.QUESTION, 0.65)
+    certainty = 0.97 if asked else _question_certainty(clause)
+    if certainty:
+        return (DialogueAct.QUESTION, certainty)
     return (DialogueAct.STATEMENT, 0.7)
+
+
+def _question_certainty(clause: str) -> float:
+    """Tell how surely a clause without a question mark asks; 0 when it does not."""
+    stated = clause.endswith((".", "!"))
+    if _EXCLAMATION.match(clause):
+        return 0.0
+    if _INVERSION.match(clause) or _WH_QUESTION.match(clause):
+        return 0.6 if stated else 0.85
+    if _INDIRECT.search(clause):
+        return 0.6
+    return 0.65 if not stated and (_TAG_QUESTION.search(clause) or _INNER_QUESTION.search(clause)) else 0.0
 
 
 def acknowledges(clause: str) -> bool:

@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 _MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
 )  # fmt: skip
 MONTHS = {name: index + 1 for index, name in enumerate(_MONTH_NAMES)} | {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
-    "nov": 11,
-    "dec": 12,
+    "nov": 11, "dec": 12,
 }  # fmt: skip
 WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
@@ -46,3 +45,24 @@ def end_of_quarter(day: date) -> date:
 def next_weekday(day: date, weekday: int) -> date:
     """Give the first such weekday (Monday is 0) after, not on, a date."""
     return day + timedelta(days=(weekday - day.weekday() - 1) % _DAYS_IN_WEEK + 1)
+
+
+def holiday(name: str, today: date) -> date:
+    """Give the next such holiday (of the United States) on or after a date."""
+    day = _holiday_in(name, today.year)
+    return day if day >= today else _holiday_in(name, today.year + 1)
+
+
+def _holiday_in(name: str, year: int) -> date:
+    thanksgiving = next_weekday(date(year, 10, 31), WEEKDAYS["thursday"]) + timedelta(weeks=3)
+    days = {
+        "thanksgiving": thanksgiving,
+        "black friday": thanksgiving + timedelta(days=1),
+        "labor day": next_weekday(date(year, 8, 31), WEEKDAYS["monday"]),
+        "memorial day": next_weekday(date(year, 5, 24), WEEKDAYS["monday"]),
+        "christmas": date(year, 12, 25),
+        "the holidays": date(year, 12, 25),
+        "independence day": date(year, 7, 4),
+        "fourth of july": date(year, 7, 4),
+    }
+    return days.get(name, date(year, 12, 31) if name.endswith("eve") else date(year, 1, 1))

@@ -66,8 +66,10 @@ def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
     """Find names in normalised text, in order; the longest spelling wins within one kind."""
     found: list[Name] = []
     for kind, pattern, names in gazetteer.patterns:
-        for match in pattern.finditer(text):
-            found.append(Name(match.start(), match.end(), kind, names[match.group()], _SPELLED))
+        found.extend(
+            Name(match.start(), match.end(), kind, names[match.group()], _SPELLED)
+            for match in pattern.finditer(text)
+        )
     found.extend(_sounding(text, gazetteer, found))
     return tuple(sorted(found, key=lambda name: (name.start, name.end, name.kind)))
 

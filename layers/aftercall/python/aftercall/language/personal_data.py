@@ -88,20 +88,24 @@ def find_personal_data(
     """
     found: list[PersonalData] = []
     _add(found, _EMAIL, text, "EMAIL", 0.99)
-    for match in _SPOKEN_EMAIL.finditer(text):
-        if match.group().split()[0].lower() not in _NOT_A_MAILBOX:
-            found.append(PersonalData(match.start(), match.end(), "EMAIL", 0.85))
+    found.extend(
+        PersonalData(match.start(), match.end(), "EMAIL", 0.85)
+        for match in _SPOKEN_EMAIL.finditer(text)
+        if match.group().split()[0].lower() not in _NOT_A_MAILBOX
+    )
     _add(found, _URL, text, "URL", 0.9)
     _add(found, _SOCIAL_SECURITY, text, "SSN", 0.95)
-    for match in _CARD.finditer(text):
-        if _passes_luhn(re.sub(r"\D", "", match.group())):
-            found.append(PersonalData(match.start(), match.end(), "CARD", 0.97))
-    for match in _SPOKEN_DIGITS.finditer(text):
-        found.append(_spoken_digits(match))
-    for match in _PHONE.finditer(text):
-        digits = len(re.sub(r"\D", "", match.group()))
-        if _SHORTEST_PHONE <= digits <= _LONGEST_PHONE:
-            found.append(PersonalData(match.start(), match.end(), "PHONE", 0.9))
+    found.extend(
+        PersonalData(match.start(), match.end(), "CARD", 0.97)
+        for match in _CARD.finditer(text)
+        if _passes_luhn(re.sub(r"\D", "", match.group()))
+    )
+    found.extend(_spoken_digits(match) for match in _SPOKEN_DIGITS.finditer(text))
+    found.extend(
+        PersonalData(match.start(), match.end(), "PHONE", 0.9)
+        for match in _PHONE.finditer(text)
+        if _SHORTEST_PHONE <= len(re.sub(r"\D", "", match.group())) <= _LONGEST_PHONE
+    )
     _add(found, _IP_ADDRESS, text, "IP_ADDRESS", 0.9)
     _add(found, _STREET, text, "ADDRESS", 0.8)
     _add_people(

@@ -4,7 +4,8 @@ import re
 from zoneinfo import ZoneInfo
 
 from aftercall.language.acts import classify
-from aftercall.language.dates import CallTime, TimeExpression, find_times
+from aftercall.language.call_time import CallTime
+from aftercall.language.dates import TimeExpression, find_times
 from aftercall.language.emotions import find_emotions
 from aftercall.language.names import Gazetteer, find_names, gazetteer_of
 from aftercall.language.normalisation import NormalisedText, normalise
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
 def annotate(session: Session, profile: Profile) -> PreparedSession:
-    """Annotate each turn: clauses and what they do, sentiment, emotions, numbers, dates, names, personal data.
+    """Annotate each turn: clauses and acts, sentiment, emotions, numbers, dates, names, personal data.
 
     The same session and profile give the same annotations. Offsets are into the original text.
     ``embedding`` stays ``None`` here.

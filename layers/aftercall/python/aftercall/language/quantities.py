@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from aftercall.language.numbers import Number, find_numbers
 
@@ -150,12 +151,11 @@ def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | Non
 
 def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
     """Give what a number counts, from the words after it, and where that word ends."""
-    seen = 0
     fallback: tuple[str | None, int] = (None, 0)
     if tail.lstrip().startswith("of us"):
         return (PEOPLE, len(tail) - len(tail.lstrip()) + len("of us"))
     previous = ""
-    for match in _WORD.finditer(tail):
+    for seen, match in enumerate(islice(_WORD.finditer(tail), _LOOK_AHEAD)):
         word = match.group().rstrip(".'-")
         if word in {"a", "an", "per", "each", "every"} or "," in tail[: match.start()]:
             break
@@ -171,9 +171,6 @@ def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
         if fallback[0] is None and word not in _SKIPPED:
             fallback = (word, match.end())
         previous = word
-        seen += 1
-        if seen >= _LOOK_AHEAD:
-            break
     return fallback
 
 

@@ -8,7 +8,7 @@ from aftercall.analysis.context import is_about_others, is_past
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import Candidate, best, clause_at
 from aftercall.language.calendar import add_months, end_of_quarter
-from aftercall.language.dates import CallTime
+from aftercall.language.call_time import CallTime
 from aftercall.reports.sales_intelligence import AuthorityFinding, TimelineFinding, UrgencyFinding
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, Level
 

@@ -13,7 +13,8 @@ from aftercall.language.calendar import MONTHS, WEEKDAYS
 from aftercall.language.names import INDUSTRY
 from aftercall.language.quotes import quote
 from aftercall.profile.models import Profile
-from aftercall.reports.sales_intelligence import CompetitorContext, CompetitorMention, TextFinding
+from aftercall.reports.evidence import TextFinding
+from aftercall.reports.sales_intelligence import CompetitorContext, CompetitorMention
 
 _SELF = re.compile(
     r"\b(?:we're an?|we are an?|i'm an?|i'm the|i am an?|i am the|i run|we run|i own|we own|we do|i do"

@@ -78,9 +78,7 @@ def find_stakeholders(conversation: Conversation) -> tuple[Stakeholder, ...]:
                 continue
             clauses[role].append(clause)
             whose[role].add(match.groupdict().get("whose") or "")
-    found = [
-        _stakeholder(role, items) for role, items in clauses.items() if _involved(role, items, whose[role])
-    ]
+    found = [_stakeholder(role, items) for role, items in clauses.items() if _involved(items, whose[role])]
     return tuple(sorted(found, key=lambda item: (-item.confidence, item.role)))
 
 
@@ -89,7 +87,7 @@ def _role_in(text: str) -> str:
     return matches[-1].group() if matches else ""
 
 
-def _involved(role: str, clauses: list[Clause], whose: set[str]) -> bool:
+def _involved(clauses: list[Clause], whose: set[str]) -> bool:
     """Tell whether a role belongs to the caller's company and has to do with the matter."""
     if whose & _OURS:
         return True

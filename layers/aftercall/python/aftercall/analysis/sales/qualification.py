@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aftercall.analysis.conversation import Conversation
-from aftercall.profile.models import TierRule
+from aftercall.reports.evidence import NumberFinding, TextFinding
 from aftercall.reports.sales_intelligence import (
     AuthorityFinding,
     BantPart,
@@ -13,15 +13,14 @@ from aftercall.reports.sales_intelligence import (
     BuyingSignal,
     Disagreement,
     IntegrationNeed,
-    NumberFinding,
     PainPoint,
     Strength,
-    TextFinding,
     TimelineFinding,
     UrgencyFinding,
     UseCase,
 )
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, DiscoveredSignals, QualificationTier
+from aftercall.session.tier_rule import TierRule
 
 _BUDGET_YES = re.compile(
     r"\b(?:budget (?:is |was |has been |'s )?(?:approved|there|set aside|in place|allocated)|(?:have|got|own"
@@ -164,7 +163,7 @@ def _timeline(timeline: TimelineFinding | None, urgency: UrgencyFinding | None) 
 def disagreements(
     reported: DiscoveredSignals | None, understood: Understood, tier: QualificationTier
 ) -> tuple[Disagreement, ...]:
-    """Name each signal on which the agent's own report and the transcript differ; silence is no disagreement."""
+    """Name each signal on which the agent's report and the transcript differ; silence is none."""
     if reported is None:
         return ()
     pairs: tuple[tuple[str, object, object], ...] = (

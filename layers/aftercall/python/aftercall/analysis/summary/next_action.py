@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from aftercall.analysis.summary.facts import SummaryFacts, clipped
-from aftercall.language.dates import CallTime
+from aftercall.language.call_time import CallTime
 from aftercall.reports.action_items import ActionItem, Owner
 from aftercall.reports.executive_summary import CallOutcome, NextAction
 from aftercall.session.models import DecisionTimeline, Level, QualificationTier
@@ -17,20 +17,10 @@ _WAITING = frozenset((DecisionTimeline.NEXT_QUARTER, DecisionTimeline.EVALUATING
 
 def next_action(facts: SummaryFacts, call: CallTime) -> NextAction:
     """Choose the one next action that follows from the outcome."""
-    if facts.wrong_number:
-        return NextAction(
-            action="none", text="Nothing to do: wrong number.", owner=Owner.SALES, timing="none"
-        )
-    if facts.outcome is CallOutcome.NO_ANSWER:
-        due = _due(call, Level.MEDIUM)
-        return NextAction(
-            action="call",
-            text="Try to reach the lead again.",
-            owner=Owner.SALES,
-            timing=_TIMING[Level.MEDIUM],
-            due=due,
-        )
+    if facts.is_little:
+        return _after_little(facts, call)
     points = _talking_points(facts)
+    promised = _promised(facts)
     if facts.meeting is not None:
         return NextAction(
             action="demo",
@@ -49,21 +39,37 @@ def next_action(facts: SummaryFacts, call: CallTime) -> NextAction:
             due=_due(call, Level.HIGH),
             talking_points=points,
         )
-    promised = _promised(facts)
     if facts.outcome is CallOutcome.CALLBACK:
         return _call_back(facts, call, promised, points)
     if promised is not None and facts.tier is not QualificationTier.TIER_1:
-        return NextAction(
-            action="email"
-            if "mail" in promised.action.lower() or "send" in promised.action.lower()
-            else "call",
-            text=f"Keep the promise: “{clipped(promised.action)}”",
-            owner=promised.owner,
-            timing=promised.deadline_text or _TIMING[promised.priority],
-            due=promised.deadline or _due(call, promised.priority),
-            talking_points=points,
-        )
+        return _keep_promise(promised, call, points)
     return _by_tier(facts, call, points)
+
+
+def _after_little(facts: SummaryFacts, call: CallTime) -> NextAction:
+    if facts.wrong_number:
+        return NextAction(
+            action="none", text="Nothing to do: wrong number.", owner=Owner.SALES, timing="none"
+        )
+    return NextAction(
+        action="call",
+        text="Try to reach the lead again.",
+        owner=Owner.SALES,
+        timing=_TIMING[Level.MEDIUM],
+        due=_due(call, Level.MEDIUM),
+    )
+
+
+def _keep_promise(promised: ActionItem, call: CallTime, points: tuple[str, ...]) -> NextAction:
+    writes = any(word in promised.action.lower() for word in ("mail", "send", "writ"))
+    return NextAction(
+        action="email" if writes else "call",
+        text=f"Keep the promise: “{clipped(promised.action)}”",
+        owner=promised.owner,
+        timing=promised.deadline_text or _TIMING[promised.priority],
+        due=promised.deadline or _due(call, promised.priority),
+        talking_points=points,
+    )
 
 
 def _by_tier(facts: SummaryFacts, call: CallTime, points: tuple[str, ...]) -> NextAction:

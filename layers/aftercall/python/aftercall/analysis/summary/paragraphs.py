@@ -135,8 +135,10 @@ def _obstacles(facts: SummaryFacts) -> str:
         if still_open:
             worst = (blockers or still_open)[0]
             kind = "blocker" if blockers else "concern"
+            said = clipped(worst.evidence[0].quote)
             sentences.append(
-                f"{plural(len(still_open), 'objection')} stayed open; the first {kind} is about {worst.category.value}: “{clipped(worst.evidence[0].quote)}”"
+                f"{plural(len(still_open), 'objection')} stayed open; "
+                f"the first {kind} is about {worst.category.value}: “{said}”"
             )
         settled = len(objections.objections) - len(still_open)
         if settled:
@@ -152,7 +154,8 @@ def _obstacles(facts: SummaryFacts) -> str:
     if gaps is not None and gaps.unanswered_questions:
         first = gaps.unanswered_questions[0].question
         sentences.append(
-            f"{plural(len(gaps.unanswered_questions), 'question')} got no clear answer, among them “{clipped(first)}”"
+            f"{plural(len(gaps.unanswered_questions), 'question')} got no clear answer, "
+            f"among them “{clipped(first)}”"
         )
     if facts.frustrated:
         sentences.append("The caller was frustrated.")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from aftercall.analysis.summary.facts import SummaryFacts, clipped, listed
+from aftercall.reports.evidence import Evidence
 from aftercall.reports.executive_summary import SummaryPoint
 from aftercall.reports.objections import Severity
 from aftercall.reports.sales_intelligence import (
@@ -56,8 +57,9 @@ def _takeaways(facts: SummaryFacts) -> Iterator[SummaryPoint]:
             )
         if sales.decision_timeline is not None:
             timeline = sales.decision_timeline
+            when = timeline.value.value.replace("_", " ")
             yield SummaryPoint(
-                text=f"Timing: {timeline.value.value.replace('_', ' ')}, “{clipped(timeline.evidence[0].quote)}”",
+                text=f"Timing: {when}, “{clipped(timeline.evidence[0].quote)}”",
                 evidence=timeline.evidence,
             )
         if sales.current_tool is not None:
@@ -78,7 +80,7 @@ def _takeaways(facts: SummaryFacts) -> Iterator[SummaryPoint]:
 
 def _size(sales: SalesIntelligenceReport) -> Iterator[SummaryPoint]:
     parts: list[str] = []
-    evidence = []
+    evidence: list[Evidence] = []
     if sales.team_size is not None:
         parts.append(f"team of {sales.team_size.value}")
         evidence.extend(sales.team_size.evidence)
@@ -106,30 +108,31 @@ def _risks(facts: SummaryFacts) -> Iterator[SummaryPoint]:
     if objections is not None:
         for item in objections.objections:
             if not item.resolved:
-                text = f"Unresolved {item.category.value} {item.severity.value}: “{clipped(item.evidence[0].quote)}”"
+                kind = f"{item.category.value} {item.severity.value}"
+                text = f"Unresolved {kind}: “{clipped(item.evidence[0].quote)}”"
                 yield SummaryPoint(text=text, evidence=item.evidence)
         for mention in objections.competitors:
             if mention.context is CompetitorContext.CONSIDERING:
                 yield SummaryPoint(text=f"{mention.name} is considered too.", evidence=mention.evidence[:1])
-    sales = facts.reports.sales_intelligence
-    if sales is not None:
-        authority = sales.budget_authority
-        if authority is not None and authority.value is not BudgetAuthority.DECISION_MAKER:
-            wording = (
-                "somebody else approves"
-                if authority.value is BudgetAuthority.NEEDS_APPROVAL
-                else "somebody else decides"
-            )
-            yield SummaryPoint(text=f"Budget: {wording}.", evidence=authority.evidence)
-        if sales.bant.budget.passed is False:
-            yield SummaryPoint(text=f"Budget: {sales.bant.budget.reasons[0]}")
-        timeline = sales.decision_timeline
-        if timeline is not None and timeline.value in _LATE:
-            yield SummaryPoint(text="The decision is far off.", evidence=timeline.evidence)
+    if facts.reports.sales_intelligence is not None:
+        yield from _qualification_risks(facts.reports.sales_intelligence)
     if facts.frustrated and facts.reports.sentiment is not None:
         yield SummaryPoint(
             text="The caller left frustrated.", evidence=facts.reports.sentiment.frustration_evidence[-1:]
         )
+
+
+def _qualification_risks(sales: SalesIntelligenceReport) -> Iterator[SummaryPoint]:
+    authority = sales.budget_authority
+    if authority is not None and authority.value is not BudgetAuthority.DECISION_MAKER:
+        approves = authority.value is BudgetAuthority.NEEDS_APPROVAL
+        wording = "somebody else approves" if approves else "somebody else decides"
+        yield SummaryPoint(text=f"Budget: {wording}.", evidence=authority.evidence)
+    if sales.bant.budget.passed is False:
+        yield SummaryPoint(text=f"Budget: {sales.bant.budget.reasons[0]}")
+    timeline = sales.decision_timeline
+    if timeline is not None and timeline.value in _LATE:
+        yield SummaryPoint(text="The decision is far off.", evidence=timeline.evidence)
 
 
 def opportunities(facts: SummaryFacts) -> tuple[SummaryPoint, ...]:
