@@ -12,7 +12,7 @@ CAPABILITIES = frozenset(
 # Imports run from a higher floor to a lower one, or stay within the nouns and within the ground floor.
 FLOORS = {
     **dict.fromkeys(("settings", "telemetry"), 0),
-    **dict.fromkeys(("session", "reports", "profile"), 1),
+    **dict.fromkeys(("session", "reports", "profile", "telephony"), 1),
     "language": 2,
     **dict.fromkeys(CAPABILITIES, 3),
     "steps": 4,
@@ -20,7 +20,7 @@ FLOORS = {
 }
 OUTSIDE_THE_PRODUCT = frozenset({"local", "cdk", "tests", "benchmarks"})
 
-PURE_PACKAGES = frozenset({"session", "reports", "language", "analysis"})
+PURE_PACKAGES = frozenset({"session", "reports", "telephony", "language", "analysis"})
 PURE_THIRD_PARTY = frozenset({"annotated_types", "pydantic", "pydantic_core", "typing_extensions"})
 MODULES_THAT_DO_IO = frozenset(
     {

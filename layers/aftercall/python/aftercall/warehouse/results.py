@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.documents import Documents, delete_documents, write_documents
-from aftercall.warehouse.read import is_shown
+from aftercall.warehouse.read import absorbed_ids, is_shown
 from aftercall.warehouse.store import store_analysis
 from aftercall.warehouse.stored_call import StoredCall, StoreOutcome, Verdict
 
@@ -49,5 +49,6 @@ class ResultStore:
             write_documents(documents, call, outcome.lead_email, self.time_zone)
             if not is_shown(connection, call.session_id):  # a better report absorbed it meanwhile
                 delete_documents(documents, [call.session_id])
-        delete_documents(documents, outcome.absorbed)
+        # Asked of the tables, not of this outcome: an attempt before may have ended right here.
+        delete_documents(documents, absorbed_ids(connection, outcome.session_id))
         return outcome

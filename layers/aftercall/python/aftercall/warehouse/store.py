@@ -116,6 +116,11 @@ def _write(
     absorbed = lesser_reports(present, call.session_id, rank_of(call))
     for lesser in absorbed:
         absorb(connection, call.session_id, lesser, call.analyzed_at)
+    connection.execute(
+        "UPDATE warehouse.telephony_calls SET report_missing_at = NULL "
+        "WHERE call_key = %s AND report_missing_at IS NOT NULL",
+        [keys.room_sid],
+    )
     apply_pending_metrics(connection, call.session_id, call.analyzed_at)
     refresh_people(connection, emails, phones, call.analyzed_at)
     return StoreOutcome(

@@ -45,8 +45,10 @@ CREATE TABLE warehouse.telephony_calls (
     recording_channels smallint,
     report_missing_at timestamptz,
     expired_at timestamptz,
+    ended_seen_at timestamptz,
     transcription_digest text,
     transcription_enqueued_at timestamptz,
+    transcription_attempts integer NOT NULL DEFAULT 0,
     facts jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
