@@ -41,7 +41,7 @@ class AnalysisStack(Stack):
 
     def _prepare_session(self) -> PythonFunction:
         function = self._maker.make_with_bucket("prepare_session")
-        self._surroundings.objects.read(function, "raw/")
+        self._surroundings.objects.read(function, "raw/sessions/")
         self._surroundings.objects.write(function, "prepared/")
         return function
 

@@ -38,9 +38,10 @@ def build_application(app: App, settings: Settings, layers: LayerBuilder) -> App
     warehouse = WarehouseStack(app, "AftercallWarehouse", surroundings)
     intake = IntakeStack(app, "AftercallIntake", surroundings)
     analysis = AnalysisStack(app, "AftercallAnalysis", surroundings, intake)
-    operations = OperationsStack(app, "AftercallOperations", settings)
+    operations = OperationsStack(app, "AftercallOperations", settings, intake.api_id)
     # No call is let in before its tables are there.
     intake.add_stack_dependency(warehouse)
+    operations.add_stack_dependency(intake)
     for stack in (warehouse, intake, analysis):
         stack.add_stack_dependency(storage)
     Tags.of(app).add("product", "aftercall")

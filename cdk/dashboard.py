@@ -4,18 +4,19 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from cdk import names
-from cdk.constructs.alarms import execution_metric, function_metric, queue_metric
+from cdk.constructs.alarms import api_metric, execution_metric, function_metric, queue_metric
 from cdk.function_catalogue import FUNCTIONS
 
 SESSION_QUEUES = (names.HOT_QUEUE, names.STANDARD_QUEUE, names.BACKFILL_QUEUE, names.TELEPHONY_QUEUE)
 RECEIVERS = ("receive_livekit", "receive_twilio", "receive_session", "enqueue_inbox")
 
 
-def add_dashboard(scope: Construct, state_machine_arn: str) -> cloudwatch.Dashboard:
+def add_dashboard(scope: Construct, state_machine_arn: str, api_id: str) -> cloudwatch.Dashboard:
     """Add the dashboard ``aftercall`` to a stack."""
     dashboard = cloudwatch.Dashboard(scope, "Dashboard", dashboard_name=names.PRODUCT)
     dashboard.add_widgets(
         _graph("What came in", [_invocations(function) for function in RECEIVERS]),
+        _graph("Refused and failed at the API", [api_metric(name, api_id) for name in ("4xx", "5xx")]),
         _graph("Analyses", [execution_metric(name, state_machine_arn) for name in _EXECUTION_COUNTS]),
         _graph(
             "Analysis time (ms)",
@@ -25,6 +26,7 @@ def add_dashboard(scope: Construct, state_machine_arn: str) -> cloudwatch.Dashbo
     dashboard.add_widgets(
         _graph("Oldest message (s)", [_age(queue) for queue in SESSION_QUEUES]),
         _graph("Dead letters", [_dead_letters(queue) for queue in SESSION_QUEUES]),
+        _graph("Function throttles", [_throttles(function) for function in FUNCTIONS]),
         _graph("Function errors", [_errors(function) for function in FUNCTIONS]),
     )
     return dashboard
@@ -34,7 +36,7 @@ _EXECUTION_COUNTS = ("ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimed
 
 
 def _graph(title: str, metrics: list[cloudwatch.Metric]) -> cloudwatch.GraphWidget:
-    return cloudwatch.GraphWidget(title=title, left=list[cloudwatch.IMetric](metrics), width=8)
+    return cloudwatch.GraphWidget(title=title, left=list[cloudwatch.IMetric](metrics), width=6)
 
 
 def _invocations(verb_noun: str) -> cloudwatch.Metric:
@@ -43,6 +45,10 @@ def _invocations(verb_noun: str) -> cloudwatch.Metric:
 
 def _errors(verb_noun: str) -> cloudwatch.Metric:
     return function_metric("Errors", names.function_name(verb_noun))
+
+
+def _throttles(verb_noun: str) -> cloudwatch.Metric:
+    return function_metric("Throttles", names.function_name(verb_noun))
 
 
 def _execution_time(state_machine_arn: str, quantile: str) -> cloudwatch.Metric:

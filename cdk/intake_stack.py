@@ -60,6 +60,8 @@ class IntakeStack(Stack):
         self.backfill = FifoQueue(self, "BackfillQueue", names.BACKFILL_QUEUE)
         self.telephony = FifoQueue(self, "TelephonyQueue", names.TELEPHONY_QUEUE)
         self.api = IntakeApi(self, "Api", surroundings.settings)
+        # Under a name of its own: the one thing that alarms cannot find by a fixed name.
+        self.api_id = str(self.export_value(self.api.http_api.api_id, name="AftercallApiId"))
         self._receive_livekit()
         self._receive_twilio()
         self._receive_session()

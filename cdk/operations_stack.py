@@ -1,4 +1,4 @@
-"""Watching: alarms sent to one topic, and a dashboard; everything is found by its fixed name (names.py)."""
+"""Watching: alarms sent to one topic, and a dashboard; what is watched has a fixed name (names.py)."""
 
 from aws_cdk import ArnFormat, CfnOutput, Stack
 from aws_cdk import aws_iam as iam
@@ -8,7 +8,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from cdk import names
-from cdk.constructs.alarms import AlarmMaker, execution_metric, function_metric, queue_metric
+from cdk.constructs.alarms import AlarmMaker, api_metric, execution_metric, function_metric, queue_metric
 from cdk.dashboard import add_dashboard
 from cdk.function_catalogue import FUNCTIONS
 from cdk.settings import Settings
@@ -20,6 +20,8 @@ AGE_LIMITS = {
     names.TELEPHONY_QUEUE: 900,
     names.BACKFILL_QUEUE: 86_400,
 }
+# In five minutes; strangers who try every address on the internet stay well below.
+REFUSALS_PER_PERIOD = 50
 DEAD_LETTER_QUEUES = (*(names.dead_letter_name(queue) for queue in AGE_LIMITS), names.INBOX_DEAD_LETTER_QUEUE)
 FAILED_EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled")
 
@@ -27,7 +29,7 @@ FAILED_EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut", "Execution
 class OperationsStack(Stack):
     """Alarms and the dashboard."""
 
-    def __init__(self, scope: Construct, construct_id: str, settings: Settings) -> None:
+    def __init__(self, scope: Construct, construct_id: str, settings: Settings, api_id: str) -> None:
         super().__init__(scope, construct_id, description="Aftercall: alarms and dashboard")
         self.state_machine_arn = self.format_arn(
             service="states",
@@ -37,10 +39,11 @@ class OperationsStack(Stack):
         )
         topic = self._topic(settings)
         alarms = AlarmMaker(self, topic)
+        self._api_alarms(alarms, api_id)
         self._queue_alarms(alarms)
         self._execution_alarms(alarms)
         self._function_alarms(alarms)
-        add_dashboard(self, self.state_machine_arn)
+        add_dashboard(self, self.state_machine_arn, api_id)
         CfnOutput(self, "AlarmTopicArn", value=topic.topic_arn)
 
     def _topic(self, settings: Settings) -> sns.Topic:
@@ -51,6 +54,22 @@ class OperationsStack(Stack):
         if settings.alarm_email is not None:
             topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
         return topic
+
+    def _api_alarms(self, alarms: AlarmMaker, api_id: str) -> None:
+        # A 503 of our own is an answer, not a function error, so the functions' alarms do not see it.
+        alarms.when_above(
+            "api-5xx",
+            api_metric("5xx", api_id),
+            0,
+            "the API could not take something in; LiveKit gives up after a few tries, so look soon",
+        )
+        alarms.when_above(
+            "api-4xx",
+            api_metric("4xx", api_id),
+            REFUSALS_PER_PERIOD,
+            "the API refuses a great deal: a secret that was rotated on one side only, or a stranger",
+            periods=3,
+        )
 
     def _queue_alarms(self, alarms: AlarmMaker) -> None:
         for queue in DEAD_LETTER_QUEUES:
@@ -67,7 +86,7 @@ class OperationsStack(Stack):
                 queue_metric("ApproximateAgeOfOldestMessage", name),
                 seconds,
                 f"{name} has a message older than {seconds} s: look for throttles or a slow database",
-                minutes=5,
+                periods=5,
             )
 
     def _execution_alarms(self, alarms: AlarmMaker) -> None:

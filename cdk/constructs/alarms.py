@@ -20,15 +20,15 @@ class AlarmMaker:
         metric: cloudwatch.IMetric,
         threshold: float,
         description: str,
-        minutes: int = 1,
+        periods: int = 1,
     ) -> cloudwatch.Alarm:
-        """Alarm when a metric is above its threshold in ``minutes`` periods in a row; silence is no alarm."""
+        """Alarm when a metric is above its threshold in so many periods in a row; silence is no alarm."""
         alarm = cloudwatch.Alarm(
             self._scope,
             construct_id,
             metric=metric,
             threshold=threshold,
-            evaluation_periods=minutes,
+            evaluation_periods=periods,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
             treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
             alarm_description=description,
@@ -54,6 +54,17 @@ def function_metric(name: str, function: str, statistic: str = "Sum") -> cloudwa
         namespace="AWS/Lambda",
         metric_name=name,
         dimensions_map={"FunctionName": function},
+        statistic=statistic,
+        period=Duration.minutes(5),
+    )
+
+
+def api_metric(name: str, api_id: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    """Return a metric of the HTTP API."""
+    return cloudwatch.Metric(
+        namespace="AWS/ApiGateway",
+        metric_name=name,
+        dimensions_map={"ApiId": api_id},
         statistic=statistic,
         period=Duration.minutes(5),
     )

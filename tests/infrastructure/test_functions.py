@@ -77,3 +77,11 @@ def test_the_command_line_is_not_shipped(assembly: Assembly) -> None:
     for package in packages:
         assert not (package / "command_line").exists()
         assert not list(package.rglob("__pycache__"))
+
+
+@pytest.mark.parametrize("verb_noun", EVERY_FUNCTION)
+def test_a_functions_environment_stays_far_below_lambdas_four_kilobytes(
+    assembly: Assembly, verb_noun: str
+) -> None:
+    variables = assembly.function(verb_noun).get("Environment", {}).get("Variables", {})
+    assert len(json.dumps(variables)) < 3000

@@ -74,6 +74,16 @@ def test_an_analysis_that_does_not_reach_its_end_is_an_alarm(operations: Templat
     assert "stateMachine:aftercall-call-analysis" in json.dumps(found[0]["Dimensions"])
 
 
+def test_an_outage_that_the_api_answers_itself_is_an_alarm(operations: Template) -> None:
+    (refused, failed) = (
+        next(item for item in operations.properties("AWS::CloudWatch::Alarm") if item["MetricName"] == metric)
+        for metric in ("4xx", "5xx")
+    )
+    assert failed["Threshold"] == 0
+    assert failed["Dimensions"] == [{"Name": "ApiId", "Value": {"Fn::ImportValue": "AftercallApiId"}}]
+    assert (refused["Threshold"], refused["EvaluationPeriods"]) == (50, 3)
+
+
 def test_every_alarm_is_sent_to_the_topic_and_silence_is_none(operations: Template) -> None:
     (topic,) = operations.resources("AWS::SNS::Topic")
     for properties in operations.properties("AWS::CloudWatch::Alarm"):

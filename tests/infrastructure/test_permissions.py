@@ -78,7 +78,10 @@ EXPECTED: dict[str, Grants] = {
     | sending("StandardQueue"),
     "run_analysis": consuming("HotQueue", "StandardQueue", "BackfillQueue")
     | {("states:StartSyncExecution", "<CallAnalysis>"), ("lambda:InvokeFunction", "<StoreResults.Arn>")},
-    "prepare_session": objects("GetObject", "raw/") | objects("PutObject", "prepared/") | DECRYPT | ENCRYPT,
+    "prepare_session": objects("GetObject", "raw/sessions/")
+    | objects("PutObject", "prepared/")
+    | DECRYPT
+    | ENCRYPT,
     **dict.fromkeys(
         PARALLEL_ANALYZERS,
         objects("GetObject", "prepared/") | objects("PutObject", "reports/") | DECRYPT | ENCRYPT,
