@@ -162,7 +162,8 @@ def _functions(endpoints: Endpoints, started_ms: int) -> Iterator[tuple[str, Fun
 def _client(service: str, endpoints: Endpoints) -> Iterator[Any]:
     session: Any = boto3.Session(
         aws_access_key_id="local",
-        aws_secret_access_key="local",  # noqa: S106 - the emulator takes any region_name=endpoints.region
+        aws_secret_access_key="local",  # noqa: S106 - the emulator takes any
+        region_name=endpoints.region,
     )
     client = session.client(service, endpoint_url=endpoints.aws_endpoint_url)
     try:

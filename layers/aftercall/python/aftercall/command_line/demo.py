@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aftercall.warehouse.read import RecentCall
     from local.samples.catalogue import Sample
 
-EXAMPLES: Final = "Examples: aftercall demo · aftercall demo --keep · aftercall demo --once"
+EXAMPLES: Final = "Examples: aftercall demo · aftercall demo --run second"
 WAIT_SECONDS: Final = 240.0
 POLL_SECONDS: Final = 0.25
 MINUTES_APART: Final = 7
@@ -32,9 +33,12 @@ def demo(
     run: Annotated[
         str, typer.Option(help="Name of the run: the same name sends the same calls, another one new calls.")
     ] = "demo",
+    picture: Annotated[
+        Path | None, typer.Option(help="Keep what is printed as an SVG file, as in the README.")
+    ] = None,
 ) -> None:
     """Bring up the local cloud, replay the sample calls as a real agent would, show what was understood."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, record=picture is not None)
     cloud = start_cloud(console)
     deployment = find_deployment(on_aws=False)
     calls = _recent_calls(run)
@@ -57,10 +61,12 @@ def demo(
     if len(analysed) < len(calls):
         message = f"{len(calls) - len(analysed)} calls were not analysed within {WAIT_SECONDS:.0f} s"
         raise CommandFailed(message, "`aftercall doctor` shows the queues and dead letters.")
-    console.print(f"\nOne call in full:     .venv/bin/aftercall show {analysed[-1].session_id}")
-    console.print("Is everything well:   .venv/bin/aftercall doctor")
-    console.print(f"In the database:      psql '{_url_hint(cloud.folder.endpoints)}'")
-    console.print("Stop it again:        make down")
+    console.print(f"\nOne call in full:    .venv/bin/aftercall show {calls[0].session_id}", soft_wrap=True)
+    console.print("Is everything well:  .venv/bin/aftercall doctor")
+    console.print(f"Every address:       {cloud.folder.endpoints}", soft_wrap=True)
+    console.print("Stop it again:       make down")
+    if picture is not None:
+        console.save_svg(str(picture), title="make demo")
 
 
 def _recent_calls(run: str) -> "list[Sample]":
