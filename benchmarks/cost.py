@@ -39,7 +39,7 @@ def run() -> Result:
             f"Durations measured at a full core, times {prices.FULL_CORE_MB} MB / memory: an upper bound,",
             "since waiting does not stretch with a smaller share of a core.",
             "Warm calls: a cold start adds its import time once per container (see imports).",
-            f"Assumed: {LOG_BYTES_PER_INVOCATION} B of log a function, {LOG_BYTES_PER_EXECUTION} B an execution.",
+            f"Assumed: {LOG_BYTES_PER_INVOCATION} B of log each, {LOG_BYTES_PER_EXECUTION} an execution.",
             f"Assumed: X-Ray samples {XRAY_SAMPLED:.0%}; bodies lie {MONTHS_STORED} months in S3 Standard.",
             "Assumed for SQS: send, receive, delete and two empty receives a message.",
             _call_words(measured),

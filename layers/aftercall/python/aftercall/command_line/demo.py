@@ -147,7 +147,3 @@ def _print_table(console: Console, calls: "Sequence[Sample]", analysed: "Sequenc
         )
     console.print()
     console.print(table)
-
-
-def _url_hint(endpoints: object) -> str:
-    return f'$(python3 -c \'import json; print(json.load(open("{endpoints}"))["postgres_url"])\')'
