@@ -1,7 +1,9 @@
 """The custom resource that migrates at deployment."""
 
 import json
-from typing import Any, cast
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any, ClassVar, cast
 
 import psycopg
 import pytest
@@ -40,6 +42,38 @@ def test_deleting_the_stack_leaves_the_data(
     resource.run({"RequestType": "Delete"})
     with psycopg.connect(postgres_url) as connection:
         assert connection.execute("SELECT count(*) FROM warehouse.sessions").fetchone() == (0,)
+
+
+class Answers(BaseHTTPRequestHandler):
+    """CloudFormation's address for answers."""
+
+    received: ClassVar[list[dict[str, Any]]] = []
+
+    def do_PUT(self) -> None:
+        length = int(self.headers["Content-Length"])
+        self.received.append(json.loads(self.rfile.read(length)))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_cloudformation_gets_its_answer_at_the_address_it_names() -> None:
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        event = {
+            "ResponseURL": f"http://127.0.0.1:{server.server_port}/answer",
+            "StackId": "stack",
+            "RequestId": "request",
+            "LogicalResourceId": "MigratedWarehouse",
+        }
+        handler.answer_cloudformation(event, {"Data": {"Revision": "0004"}}, None)
+        thread.join()
+    [answer] = Answers.received
+    assert (answer["Status"], answer["PhysicalResourceId"]) == ("SUCCESS", "warehouse-migrations")
+    assert (answer["StackId"], answer["Data"]) == ("stack", {"Revision": "0004"})
 
 
 def test_cloudformation_is_told_why_a_migration_failed(

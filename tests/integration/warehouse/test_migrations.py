@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from aftercall.warehouse.errors import WarehouseUnavailable
+from aftercall.warehouse.errors import RejectedByWarehouse, WarehouseUnavailable
 from aftercall.warehouse.migrate import migrate
 from tests.integration.warehouse.spec_tables import COLUMNS, FOREIGN_KEYS, INDEXES, PRIMARY_KEYS
 
@@ -91,3 +91,14 @@ def test_two_runs_at_once_are_safe(postgres_url: str) -> None:
 def test_a_database_that_is_not_there_is_named_unavailable() -> None:
     with pytest.raises(WarehouseUnavailable):
         migrate("postgresql://nobody:wrong@127.0.0.1:9/none")
+
+
+def test_a_migration_that_is_refused_leaves_nothing(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute("CREATE SCHEMA warehouse")
+        connection.execute("CREATE TABLE warehouse.telephony_calls (somebody_elses text)")
+    with pytest.raises(RejectedByWarehouse, match="42P07"):
+        migrate(postgres_url)
+    with psycopg.connect(postgres_url) as connection:
+        tables = connection.execute("SELECT relname FROM pg_class WHERE relname IN ('sessions', 'metrics')")
+        assert tables.fetchall() == []

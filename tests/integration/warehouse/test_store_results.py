@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from aftercall.session.forms import ReportForm
 from aftercall.session.prepared import PreparedSession
 from aftercall.settings.warehouse import DatabaseSettings, StoreSettings
 from aftercall.warehouse.connection import Connection
@@ -38,6 +39,7 @@ class Step:
     s3: FakeS3
     secrets: dict[str, str]
     documents: Documents
+    clock: FakeClock
 
     def event(self, **changes: Any) -> dict[str, Any]:
         """What the state machine hands over; the prepared session lies in S3."""
@@ -88,7 +90,7 @@ def step(warehouse_url: str, mongo_url: str, mongo_database_name: str) -> Iterat
     s3, clock = FakeS3(), FakeClock(START + timedelta(minutes=3))
     built = build_step(SETTINGS, cast("Any", s3), cast("Any", FakeSecretsManager(secrets)), clock.now)
     documents = open_documents(mongo_url, mongo_database_name)
-    yield Step(built, s3, secrets, documents)
+    yield Step(built, s3, secrets, documents, clock)
     built.results.connection().close()
     built.results.documents().client.close()
     documents.client.close()
@@ -140,10 +142,57 @@ def test_a_mongodb_outage_is_repaired_by_the_next_attempt(step: Step, warehouse:
         step.step.handle(step.event())
     before = counts(warehouse)
     step.secrets["mongo"] = good
-    step.step.gatherer.now.__self__.advance(minutes=6)  # type: ignore[attr-defined] # the fake clock
+    step.clock.advance(minutes=6)
     assert step.step.handle(step.event())["stored"] is True
     assert counts(warehouse) == before
     assert step.documents["transcripts"].count_documents({}) == 1
+
+
+def twilio_event(step: Step) -> dict[str, Any]:
+    """The same call as Twilio transcribed it."""
+    session = calls.session("CA1", form=ReportForm.TWILIO_TRANSCRIPTION)
+    prepared = PreparedSession(session=session, annotations=(), language_version="1")
+    step.s3.drop("prepared/twilio.json", prepared.model_dump_json().encode())
+    location = {"bucket": "calls", "key": "prepared/twilio.json"}
+    raw = calls.raw("twilio").to_json()
+    form = "twilio_transcription"
+    return {**step.event(), "session_id": "CA1", "form": form, "raw": raw, "prepared": location}
+
+
+def agent_event(step: Step) -> dict[str, Any]:
+    """The agent's report, which names the Twilio call."""
+    event = step.event()
+    prepared = PreparedSession(
+        session=calls.session(twilio_call_sid="CA1"), annotations=(), language_version="1"
+    )
+    step.s3.drop("prepared/one.json", prepared.model_dump_json().encode())
+    return event
+
+
+@pytest.mark.parametrize("agent_first", [False, True])
+def test_a_call_reported_twice_has_documents_once(step: Step, agent_first: bool) -> None:
+    twilio, agent = twilio_event(step), agent_event(step)
+    first, second = (agent, twilio) if agent_first else (twilio, agent)
+    step.step.handle(first)
+    answer = step.step.handle(second)
+    assert answer["session_id"] == "RM_one.AJ_one"
+    for collection in ("transcripts", "outcomes"):
+        found = [document["callId"] for document in step.documents[collection].find()]
+        assert found == ["RM_one.AJ_one"]
+
+
+def test_documents_of_an_absorbed_call_go_even_when_mongodb_was_away_just_then(step: Step) -> None:
+    step.step.handle(twilio_event(step))
+    good = step.secrets["mongo"]
+    away = {"url": "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200", "database": "calls"}
+    step.secrets["mongo"] = json.dumps(away)
+    step.clock.advance(minutes=6)
+    with pytest.raises(WarehouseUnavailable):
+        step.step.handle(agent_event(step))
+    step.secrets["mongo"] = good
+    step.clock.advance(minutes=6)
+    step.step.handle(agent_event(step))
+    assert step.documents["transcripts"].count_documents({"callId": "CA1"}) == 0
 
 
 def test_a_connection_that_broke_is_opened_again(step: Step, warehouse: Connection) -> None:
