@@ -77,7 +77,7 @@ class OperationsStack(Stack):
                 f"{queue}-not-empty",
                 queue_metric("ApproximateNumberOfMessagesVisible", queue),
                 0,
-                f"{queue} is not empty: mend what its log names, then run `aftercall redrive`",
+                f"{queue} is not empty: mend what the log names, then {_remedy(queue)}",
             )
         for queue, seconds in AGE_LIMITS.items():
             name = names.fifo_name(queue)
@@ -108,3 +108,9 @@ class OperationsStack(Stack):
                     0,
                     f"{name} {meaning}; its log has more",
                 )
+
+
+def _remedy(dead_letter_queue: str) -> str:
+    if dead_letter_queue == names.INBOX_DEAD_LETTER_QUEUE:
+        return "put the drop again: it still lies below inbox/"
+    return "run `aftercall redrive`"
