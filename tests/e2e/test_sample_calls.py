@@ -3,6 +3,7 @@
 import pytest
 
 from aftercall.reports.completed import CompletedReports
+from aftercall.reports.evidence import Evidence
 from aftercall.warehouse.read import read_call
 from local.replay import recent
 from local.samples.catalogue import Sample, read_expected, read_sample, sample_names
@@ -89,12 +90,12 @@ def test_every_quote_stands_where_its_evidence_says(stack: Stack, call: Sample) 
     texts = {turn.item_id: turn.text for turn in kept.transcript}
     evidence = list(_evidence(kept.reports))
 
-    assert all(texts[one["item_id"]][one["start"] : one["end"]] == one["quote"] for one in evidence)
+    assert all(texts[one.item_id][one.start : one.end] == one.quote for one in evidence)
 
 
-def _evidence(node: object) -> "list[dict[str, object]]":
+def _evidence(node: object) -> list[Evidence]:
     if isinstance(node, dict):
-        own = [node] if {"item_id", "start", "end", "quote"} <= node.keys() else []
+        own = [Evidence.model_validate(node)] if {"item_id", "start", "end", "quote"} <= node.keys() else []
         return own + [one for value in node.values() for one in _evidence(value)]
     if isinstance(node, (list, tuple)):
         return [one for value in node for one in _evidence(value)]

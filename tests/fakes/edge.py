@@ -79,14 +79,11 @@ class FakeEdge:
 
     @property
     def clients(self) -> EdgeClients:
-        return cast(
-            "EdgeClients",
-            EdgeClients(
-                s3=cast("Any", self.s3),
-                sqs=cast("Any", self.sqs),
-                dynamodb=cast("Any", self.dynamodb),
-                secrets_manager=cast("Any", self.secrets_manager),
-            ),
+        return EdgeClients(
+            s3=cast("Any", self.s3),
+            sqs=cast("Any", self.sqs),
+            dynamodb=cast("Any", self.dynamodb),
+            secrets_manager=cast("Any", self.secrets_manager),
         )
 
     @property
