@@ -39,11 +39,10 @@ _AT_ONCE = re.compile(
     r"|explain|confirm that|tell)|i can have a look|i'll flag (?:it|that)|get back on track"
     r"|i'll have (?:a look|to)|have to say)\b"
 )
+_AT_ONCE_BY_CALLER = re.compile(r"\blet me (?:see|think|find|pull|look|grab|write|get a pen)\b")
 _BOOKING_NOW = re.compile(r"\b(?:book|schedule|set up|get you (?:on|booked)|put you (?:on|down))\b")
 _CONDITION = re.compile(r"\b(?:if|unless|otherwise|or else|in case)\b")
-_THREAT = re.compile(
-    r"\b(?:i'm done|run out|cancel|leave a review|lawyer|switch to|go with|go elsewhere|never)\b"
-)
+_THREAT = re.compile(r"\b(?:i'm done|run out|cancel|leave a review|switch to|go with|go elsewhere|never)\b")
 _SARCASTIC = re.compile(r"\b(?:do the \w+ hours again|start over|nothing else on)\b")
 _VAGUE = re.compile(
     r"\b(?:i'll|i will|we'll) (?:try|take) (?:it|that|to)?\s*(?:from there|as it comes|my chances|it)\b"
@@ -120,15 +119,22 @@ def _is_commitment(conversation: Conversation, utterance: Utterance, clause: Cla
         return False
     if clause.act is DialogueAct.STATEMENT and not _FUTURE.search(text):
         return False
-    if _AT_ONCE.search(text) or _SARCASTIC.search(text) or _VAGUE.search(text):
+    if _SARCASTIC.search(text) or _VAGUE.search(text):
         return False
     if utterance.by_user:
-        return not (_CONDITION.search(text) or _THREAT.search(text) or _REFUSES.search(text))
+        return not (
+            _AT_ONCE_BY_CALLER.search(text)
+            or _CONDITION.search(text)
+            or _THREAT.search(text)
+            or _REFUSES.search(text)
+        )
     return _agent_means_it(conversation, utterance, text)
 
 
 def _agent_means_it(conversation: Conversation, utterance: Utterance, text: str) -> bool:
     """Leave out what the agent does at once in the call, and offers that nobody took up."""
+    if _AT_ONCE.search(text):
+        return False
     if _BOOKING_NOW.search(text) and not _DELEGATES.search(text):
         return False
     if not _OFFER.match(text):

@@ -23,6 +23,10 @@ _OTHERS = re.compile(
     r"|mother|dad|father|aunt|uncle|buddy|roommate|son|daughter|competitor|vendor|landlord|bank)\b"
     r"|\b(?:sends? us|sent us|sends? me|sent me|they use|he uses|she uses|somebody else's|other companies)\b"
 )
+_TURNING_POINT = re.compile(
+    r"\b(?:but|however|although|instead|now)\b"
+    r"|,\s+(?:so |and )?(?=(?:it|we|i|that|this|they|our|my|what|he|she)(?:'\w+)?\s)"
+)
 
 
 def is_denied(text: str) -> bool:
@@ -43,3 +47,21 @@ def is_imagined(text: str) -> bool:
 def is_about_others(text: str) -> bool:
     """Tell whether a clause speaks of somebody outside the caller's company."""
     return bool(_OTHERS.search(text))
+
+
+def around(text: str, offset: int, before: int = 9, after: int = 7) -> str:
+    """Give the words around an offset, up to the next "but" or comma with a new subject on either side.
+
+    A long unpunctuated clause denies one thing and needs another: only what stands close counts.
+    """
+    begin, end = 0, len(text)
+    for match in _TURNING_POINT.finditer(text):
+        if match.end() <= offset:
+            begin = match.end()
+        elif match.start() > offset:
+            end = match.start()
+            break
+    words = list(re.finditer(r"\S+", text[begin:end]))
+    position = next((index for index, word in enumerate(words) if begin + word.end() > offset), len(words))
+    window = words[max(0, position - before) : position + after]
+    return text[begin + window[0].start() : begin + window[-1].end()] if window else text

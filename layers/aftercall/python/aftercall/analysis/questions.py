@@ -40,6 +40,7 @@ _NOT_ASKING = re.compile(
 _COMPLAINT = re.compile(
     r"\b(?:isn't what i asked|not what i asked|didn't answer|not answering|so you don't know"
     r"|that's not (?:an answer|my question)|my question (?:is|was)|i asked|as i said|again|yes or no"
+    r"|already (?:told|asked|said)|told you|i said"
     r"|specifically)\b"
 )
 _SETTLED = re.compile(

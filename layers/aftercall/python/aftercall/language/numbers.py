@@ -76,7 +76,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
 def _number_at(tokens: list[_Token], index: int) -> tuple[Number | None, int]:
     token = tokens[index]
-    if token.text[0].isdigit() or token.text[0] == "$":
+    if token.text[0].isdecimal() or token.text[0] == "$":
         return _digits_at(tokens, index)
     if token.text in _SMALL or token.text == "hundred":
         return _words_at(tokens, index)
@@ -124,7 +124,7 @@ def _words_at(tokens: list[_Token], index: int) -> tuple[Number | None, int]:
                 current = max(current, 1) * factor
             else:
                 total, current = total + max(current, 1) * factor, 0.0
-        elif word == "-" and last in _TENS and _text(tokens, position + 1) in _ONES:
+        elif word == "-" and _hyphenates(last, _text(tokens, position + 1)):
             position += 1
             continue
         elif word == "and" and last in _SCALES and _text(tokens, position + 1) in _SMALL:
@@ -144,6 +144,11 @@ def _continues(last: str, word: str) -> bool:
     if last == "" or last in _SCALES or last == "and":
         return True
     return last in _TENS and word in _ONES and _ONES[word] > 0
+
+
+def _hyphenates(last: str, following: str) -> bool:
+    """Tell whether a hyphen joins two number words ("twenty-five", "two-thousand")."""
+    return (last in _TENS and following in _ONES) or (last in _SMALL and following in _SCALES)
 
 
 def _decimals(tokens: list[_Token], position: int, value: float) -> tuple[float, int]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aftercall.analysis.context import is_about_others, is_denied, is_past
+from aftercall.analysis.context import around, is_about_others, is_denied, is_past
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import clause_at
 from aftercall.language.names import INTEGRATION
@@ -31,6 +31,7 @@ _ASKED = re.compile(
 _ASIDE = re.compile(
     r"\b(?:kept asking|keeps asking|whatever the form says|please ignore|by the way|used to)\b"
 )
+_UNWANTED = re.compile(r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b")
 _GENERIC = frozenset(("crm", "api"))
 _QUERY_WORD = re.compile(r"[a-z0-9][a-z0-9.&'-]*")
 _QUERY_FILLER = frozenset((
@@ -78,29 +79,15 @@ def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
             clause = clause_at(utterance, name.start)
             if name.kind != INTEGRATION or clause is None:
                 continue
-            around = _around(clause, name.start)
-            if is_past(around) or is_about_others(around) or _ASIDE.search(around):
+            near = around(clause.text, name.start - clause.start)
+            if is_past(near) or is_about_others(near) or _ASIDE.search(near):
                 continue
-            needed = bool(_NEEDED.search(around))
-            if is_denied(around) and not needed:
+            if _UNWANTED.search(near) or (is_denied(near) and not _NEEDED.search(near)):
                 continue
-            if is_denied(around) and re.search(
-                r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b", around
-            ):
-                continue
-            in_use = bool(_IN_USE.search(around))
-            wanted = needed or (asked and not is_denied(around))
-            weight = 0.85 if needed else 0.7 if wanted else 0.6 if in_use else 0.45
+            needed = bool(_NEEDED.search(near))
+            wanted = needed or (asked and not is_denied(near))
+            weight = 0.85 if needed else 0.7 if wanted else 0.6 if _IN_USE.search(near) else 0.45
             yield name.name, _Use(clause, wanted, weight * name.confidence)
-
-
-def _around(clause: Clause, start: int) -> str:
-    """Give the words near a name: long unpunctuated clauses hold a denial of one and a need of another."""
-    words = list(re.finditer(r"\S+", clause.text))
-    offset = start - clause.start
-    position = next((index for index, word in enumerate(words) if word.end() > offset), len(words))
-    window = words[max(0, position - 9) : position + 7]
-    return clause.text[window[0].start() : window[-1].end()] if window else clause.text
 
 
 def _searched(conversation: Conversation, session: Session, profile: Profile) -> Iterator[tuple[str, _Use]]:

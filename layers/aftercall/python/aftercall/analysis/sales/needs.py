@@ -116,9 +116,11 @@ def find_pain_points(conversation: Conversation, profile: Profile) -> tuple[Pain
 
 
 def _impact(utterance: Utterance, clause: Clause) -> str | None:
-    """Give the time or money a problem costs, as said in the same clause."""
+    """Give the time or money a problem costs, as said in the same breath."""
+    position = utterance.clauses.index(clause)
+    until = utterance.clauses[min(position + 1, len(utterance.clauses) - 1)].end
     for quantity in utterance.annotation.quantities:
-        if quantity.unit in _IMPACT_UNITS and clause.start <= quantity.start < clause.end:
+        if quantity.unit in _IMPACT_UNITS and clause.start <= quantity.start < until:
             return clause.turn.text[quantity.start : quantity.end]
     return None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aftercall.analysis.context import is_about_others, is_imagined, is_past
+from aftercall.analysis.context import around, is_about_others, is_imagined, is_past
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.sales.candidates import Candidate, best, clause_at
 from aftercall.language.quantities import DOCUMENTS, PEOPLE
@@ -72,6 +72,9 @@ _PER_MONTH = {"day": 21.0, "week": 52 / 12, "month": 1.0, "quarter": 1 / 3, "yea
 _NOT_DOCUMENTS = frozenset(
     ("usd", "percent", "clock", "year", "month", "week", "day", "hour", "minute", "floor")
 )
+_TOTAL = re.compile(r"\b(?:total|altogether|all together|overall|combined|between us|all in|so)\b")
+_TOTAL_REACH = 12
+_LEAST_WEIGHT = 0.1
 _ANSWER_REACH = 3
 _LARGEST_TEAM = 100_000
 _LARGEST_VOLUME = 10_000_000
@@ -112,18 +115,19 @@ def _people(conversation: Conversation) -> Iterator[Candidate[float]]:
         counted = quantity.unit == PEOPLE
         if not counted and not (asked and quantity.unit is None and quantity.per is None):
             continue
-        if quantity.per is not None or is_past(clause.text) or is_imagined(clause.text):
+        near = around(clause.text, quantity.start - clause.start)
+        if quantity.per is not None or is_past(near) or is_imagined(clause.text):
             continue
         weight = 0.45 + (0.15 if counted else 0.0) + (0.2 if asked else 0.0)
-        weight += 0.15 if _USING.search(clause.text) else 0.0
-        weight -= 0.3 if _HEADCOUNT.search(clause.text) else 0.0
+        weight += 0.15 if _USING.search(near) else 0.0
+        weight -= 0.3 if _HEADCOUNT.search(near) else 0.0
         weight -= 0.3 if is_about_others(clause.text) else 0.0
         value = quantity.value
         before = clause.text[: max(0, quantity.start - clause.start)]
         if _ME_AND.search(before.rstrip()):
             value += 1
         weight += 0.1 if _echoed(conversation, utterance, value) else 0.0
-        if weight > 0:
+        if weight > _LEAST_WEIGHT:
             yield Candidate(value, weight, clause.evidence(), utterance.index)
 
 
@@ -141,15 +145,21 @@ def _documents(conversation: Conversation, team_size: int | None) -> Iterator[Ca
             continue
         weight = 0.4 + (0.2 if counted else 0.0) + (0.2 if asked else 0.0) + (0.1 if quantity.per else 0.0)
         weight -= 0.3 if _EXCEPTIONAL.search(_around(clause, quantity)) else 0.0
-        weight -= 0.4 if _PLAN_LIMIT.search(clause.text) else 0.0
-        weight -= 0.2 if is_past(clause.text) else 0.0
+        weight -= 0.7 if _PLAN_LIMIT.search(clause.text) else 0.0
+        weight -= 0.2 if is_past(around(clause.text, quantity.start - clause.start)) else 0.0
         middle = quantity.value if quantity.upper is None else (quantity.value + quantity.upper) / 2
         value = middle * _PER_MONTH[per]
-        if _EACH.search(clause.text) and team_size:
+        if team_size and _is_for_each(clause, quantity):
             value *= team_size
         weight += 0.1 if _echoed(conversation, utterance, quantity.value) else 0.0
-        if weight > 0:
+        if weight > _LEAST_WEIGHT:
             yield Candidate(value, weight, clause.evidence(), utterance.index)
+
+
+def _is_for_each(clause: Clause, quantity: QuantitySpan) -> bool:
+    """Tell whether a rate is one person's ("each agent does eight a month"), not already the total."""
+    offset = max(0, quantity.start - clause.start)
+    return bool(_EACH.search(clause.text)) and not _TOTAL.search(clause.text, max(0, offset - _TOTAL_REACH))
 
 
 def _around(clause: Clause, quantity: QuantitySpan) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 
+from aftercall.analysis.context import around
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.reports.sales_intelligence import Influence, Stakeholder
 
@@ -22,11 +23,13 @@ _ROLE = (
 )
 _MENTION = re.compile(
     rf"\b(?:(?P<whose>my|our|the|their|a|her|his) )?(?P<role>{_ROLE})\b(?! (?:firm|review|documents?|docs"
-    r"|software|office|letter|contract|rooms?|fees?|blanket|agreement|practice|industry|question|form))"
+    r"|software|office|letter|contract|rooms?|fees?|blanket|agreement|practice|industry|question|form)\b)"
 )
 _NAMED = re.compile(rf"\b[a-z]+(?:'s|,? is) (?:the|our|my) (?P<role>{_ROLE})\b")
 _SELF = re.compile(rf"\b(?:i'm|i am|as|i work as|me as) (?:the |a |an |our )?(?:\w+ ){{0,3}}(?:{_ROLE})\b")
 _OURS = frozenset(("my", "our"))
+_BEFORE = 4
+_AFTER = 9
 _DECIDES = re.compile(
     r"\b(?:decid\w*|decision|decider|final say|approves? (?:it|the|any|every)|has to approve"
     r"|needs to approve|sign(?:s)? (?:it|the|off)|sign ?off|holds? the|budget|signs? the (?:check|contract)"
@@ -68,6 +71,7 @@ def find_stakeholders(conversation: Conversation) -> tuple[Stakeholder, ...]:
         for word in [_role_in(match.group())]
     }
     clauses: dict[str, list[Clause]] = defaultdict(list)
+    nearby: dict[str, list[str]] = defaultdict(list)
     whose: dict[str, set[str]] = defaultdict(set)
     for clause in conversation.user_clauses():
         if _OTHER_PARTY.search(clause.text):
@@ -77,8 +81,13 @@ def find_stakeholders(conversation: Conversation) -> tuple[Stakeholder, ...]:
             if role in own or _SELF.search(clause.text[: match.end()]):
                 continue
             clauses[role].append(clause)
+            nearby[role].append(around(clause.text, match.start(), _BEFORE, _AFTER))
             whose[role].add(match.groupdict().get("whose") or "")
-    found = [_stakeholder(role, items) for role, items in clauses.items() if _involved(items, whose[role])]
+    found = [
+        _stakeholder(role, items, " ".join(nearby[role]))
+        for role, items in clauses.items()
+        if _involved(items, whose[role])
+    ]
     return tuple(sorted(found, key=lambda item: (-item.confidence, item.role)))
 
 
@@ -98,8 +107,8 @@ def _involved(clauses: list[Clause], whose: set[str]) -> bool:
     )
 
 
-def _stakeholder(role: str, clauses: list[Clause]) -> Stakeholder:
-    text = " ".join(clause.text for clause in clauses)
+def _stakeholder(role: str, clauses: list[Clause], text: str) -> Stakeholder:
+    """Judge a role by the words around its mentions, else by what such a role usually means."""
     influence = Influence.INFLUENCER
     if _DECIDES.search(text):
         influence = Influence.DECISION_MAKER

@@ -1,0 +1,64 @@
+"""What the knowledge base and the agent could not answer."""
+
+from aftercall.reports.content_gaps import ContentGapReport, UnansweredReason
+from aftercall.session.models import Level, ToolCall
+from tests.unit.analysis.calls import ANGRY, analyzed, search
+
+
+def gaps(dialogue: str, *tools: ToolCall) -> ContentGapReport:
+    report = analyzed(dialogue, tool_calls=tools).reports.content_gaps
+    assert report is not None
+    return report
+
+
+def test_a_search_without_results_is_a_gap() -> None:
+    report = gaps(
+        "U: does it sync with ledgerly?\nA: Hm.\nU: okay",
+        search("ledgerly integration", found=False, after=0),
+        search("pricing", found=True, after=1),
+    )
+    assert [(item.query, item.times) for item in report.failed_searches] == [("ledgerly integration", 1)]
+    assert report.coverage_rate == 0.5
+    assert report.recommendations[0].content_type == "integration guide"
+
+
+def test_the_same_search_twice_weighs_more() -> None:
+    report = gaps(
+        "U: does it sync with ledgerly?\nA: Hm.\nU: okay",
+        search("ledgerly integration", found=False, after=0),
+        search("ledgerly integration setup", found=False, after=1),
+    )
+    assert [(item.times, item.impact) for item in report.failed_searches] == [(2, Level.HIGH)]
+
+
+def test_a_question_the_agent_could_not_answer() -> None:
+    report = gaps(
+        "U: Does the chef need a paid seat?\nA: I'm not certain, I'll have a specialist confirm it.\nU: okay"
+    )
+    assert [(item.question, item.reason) for item in report.unanswered_questions] == [
+        ("Does the chef need a paid seat?", UnansweredReason.UNKNOWN_TO_AGENT)
+    ]
+
+
+def test_an_answered_question_is_no_gap() -> None:
+    report = gaps("U: Do recipients need an account?\nA: No, recipients don't need an account.\nU: good")
+    assert report.unanswered_questions == ()
+
+
+def test_a_question_answered_on_the_second_try_is_no_gap_but_a_repeat() -> None:
+    report = gaps(
+        "U: Can approvers sign on a phone?\nA: Approvals are part of every plan.\n"
+        "U: But can approvers sign on a phone?\nA: Yes, they can sign on any phone.\nU: great"
+    )
+    assert report.unanswered_questions == ()
+    assert len(report.repeated_questions) == 1
+
+
+def test_asking_again_in_anger_is_counted() -> None:
+    report = gaps(ANGRY)
+    assert report.repeated_questions[0].item_ids == ("item_3", "item_5")
+    assert report.unanswered_questions[0].reason is UnansweredReason.ASKED_AGAIN
+
+
+def test_no_searches_have_no_coverage() -> None:
+    assert gaps("U: hi\nA: Hello.").coverage_rate is None

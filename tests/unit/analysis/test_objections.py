@@ -1,0 +1,69 @@
+"""Objections, barriers and comparisons."""
+
+import pytest
+
+from aftercall.reports.objections import ObjectionCategory, ObjectionReport, Severity
+from tests.unit.analysis.calls import analyzed
+
+
+def objections(dialogue: str) -> ObjectionReport:
+    report = analyzed(dialogue).reports.objections
+    assert report is not None
+    return report
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("that's too expensive for us", ObjectionCategory.PRICING),
+        ("it doesn't integrate with our system, that's a deal breaker", ObjectionCategory.FEATURES),
+        ("not right now, maybe later this year", ObjectionCategory.TIMING),
+        ("I'm worried about where the data is stored", ObjectionCategory.TRUST),
+        ("our recruiters won't use another tool", ObjectionCategory.OTHER),
+    ],
+)
+def test_categories(said: str, category: ObjectionCategory) -> None:
+    assert [item.category for item in objections(f"U: {said}\nA: I see.").objections] == [category]
+
+
+def test_a_request_for_a_discount_is_an_implicit_objection_to_the_price() -> None:
+    found = objections("U: is there any discount for nonprofits?\nA: Let me check.").objections[0]
+    assert (found.category, found.explicit) == (ObjectionCategory.PRICING, False)
+
+
+def test_an_objection_is_resolved_when_the_caller_says_so() -> None:
+    said = "U: I'm worried about where the data is stored\nA: It is stored in Canada.\nU: {}\nA: Good."
+    assert objections(said.format("Oh good, that's a relief.")).objections[0].resolved
+    assert not objections(said.format("That's not what I asked.")).objections[0].resolved
+
+
+def test_a_blocker_comes_before_a_concern() -> None:
+    found = objections(
+        "U: it seems a bit pricey\nA: Hm.\n"
+        "U: and if it doesn't sync we can't use it, that's a deal breaker\nA: Hm."
+    ).objections
+    assert [item.severity for item in found] == [Severity.BLOCKER, Severity.CONCERN]
+
+
+def test_a_comparison_request_names_the_competitor() -> None:
+    found = objections("U: how does your pricing compare to DocuSign?\nA: Well.").comparisons
+    assert [(item.competitor, item.about) for item in found] == [("DocuSign", "pricing")]
+
+
+def test_switching_barriers() -> None:
+    kinds = {
+        item.kind
+        for item in objections(
+            "U: our contract runs until March and we'd have to train everyone\nA: Hm."
+        ).switching_barriers
+    }
+    assert kinds == {"contractual", "organizational"}
+
+
+def test_a_battlecard_is_recommended_for_a_tool_in_use_but_not_for_hearsay() -> None:
+    assert objections("U: we use DocuSign right now\nA: Hm.").battlecards == ("DocuSign",)
+    assert objections("U: my sister works at DocuSign\nA: Hm.").battlecards == ()
+
+
+def test_small_talk_is_no_objection() -> None:
+    assert objections("U: what a nice day it is, we have three clinics\nA: Lovely.").objections == ()
