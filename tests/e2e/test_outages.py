@@ -1,6 +1,6 @@
 """A database goes away while calls come in, and comes back: nothing is lost and nothing doubled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -22,19 +22,25 @@ def outage(stack: Stack, server: str) -> Iterator[None]:
         stack.cloud.resume(server)
 
 
-def send_calls_into_the_outage(stack: Stack) -> list[Sample]:
-    """Every call is accepted although it cannot be stored; ends when the first attempts have failed."""
+def send_calls_into_the_outage(stack: Stack, failures: Callable[[], int]) -> list[Sample]:
+    """Every call is accepted although it cannot be stored; ends with the first failure."""
     calls = [stack.new_call() for _ in range(CALLS)]
-    failures = failed_attempts(stack)
+    before = failures()
     for call in calls:
         stack.send_webhooks(call)
         assert stack.post_report(call.report).status == 202
-    stack.wait_until(lambda: failed_attempts(stack) > failures, "a failed attempt")
+    stack.wait_until(lambda: failures() > before, "a failure")
     return calls
 
 
-def failed_attempts(stack: Stack) -> int:
+def failed_messages(stack: Stack) -> int:
+    """How often an analysis was given back to its queue."""
     return len(stack.functions.log("run_analysis", '"message_failed"'))
+
+
+def failed_steps(stack: Stack) -> int:
+    """How often the last step of an analysis failed; the state machine tries it again."""
+    return len(stack.functions.log("store_results", '"WarehouseUnavailable"'))
 
 
 def bring_everything_home(stack: Stack, calls: list[Sample]) -> None:
@@ -59,7 +65,7 @@ def assert_each_stands_once(stack: Stack, calls: list[Sample]) -> None:
 
 def test_calls_that_came_while_postgres_was_away_arrive_once_it_is_back(stack: Stack) -> None:
     with outage(stack, "postgres"):
-        calls = send_calls_into_the_outage(stack)
+        calls = send_calls_into_the_outage(stack, lambda: failed_messages(stack))
 
     with psycopg.connect(stack.deployment.secret("postgres")["url"], autocommit=True) as connection:
         again = replace(stack, connection=connection)
@@ -69,7 +75,7 @@ def test_calls_that_came_while_postgres_was_away_arrive_once_it_is_back(stack: S
 
 def test_calls_that_came_while_mongo_was_away_arrive_once_it_is_back(stack: Stack) -> None:
     with outage(stack, "mongo"):
-        calls = send_calls_into_the_outage(stack)
+        calls = send_calls_into_the_outage(stack, lambda: failed_steps(stack))
 
     bring_everything_home(stack, calls)
     assert_each_stands_once(stack, calls)
