@@ -14,12 +14,27 @@ INDUSTRY = "industry"
 USE_CASE = "use_case"
 
 _WORD = re.compile(r"[a-z][a-z']*")
+_NOT_A_LETTER = re.compile(r"[^a-z]")
 _SHORTEST_SOUND = 4
 _SHORTEST_NAME = 7
 _SPELLED = 0.95
 _SOUNDS_LIKE = 0.7
 _SOUNDING_KINDS = frozenset((COMPETITOR, INTEGRATION))
 _COMMON_ENDINGS = ("ing", "tion", "ed")
+_LONGEST_MISHEARING = 3
+_SAME_START = {
+    "c": "ckq",
+    "k": "ckq",
+    "q": "ckq",
+    "s": "sz",
+    "z": "sz",
+    "v": "vf",
+    "f": "vfp",
+    "d": "dt",
+    "t": "dt",
+    "b": "bp",
+    "p": "bp",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,8 @@ class Gazetteer:
 
     patterns: tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
     sounds: dict[str, tuple[str, str]]
+    shapes: frozenset[tuple[str, int]]
+    """First letter and length of whatever could sound like a name: the rest need not be compared."""
 
 
 @lru_cache(maxsize=8)
@@ -59,7 +76,13 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
         for term in terms
         if len(term.name) >= _SHORTEST_NAME and len(sound := sound_key(term.name)) >= _SHORTEST_SOUND
     }
-    return Gazetteer(patterns, sounds)
+    shapes = frozenset(
+        (letter, len(_letters(name)) + more)
+        for _, name in sounds.values()
+        for letter in _SAME_START.get(name[0].lower(), name[0].lower())
+        for more in (-1, 0, 1)
+    )
+    return Gazetteer(patterns, sounds, shapes)
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -74,9 +97,10 @@ def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
     return tuple(sorted(found, key=lambda name: (name.start, name.end, name.kind)))
 
 
+@lru_cache(maxsize=16384)
 def sound_key(text: str) -> str:
     """Give a rough key of how a name sounds: consonants of one class each, vowels only at the start."""
-    letters = re.sub(r"[^a-z]", "", text.lower())
+    letters = _letters(text)
     for written, heard in (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("gn", "n"), ("wr", "r")):
         letters = letters.replace(written, heard)
     key = ""
@@ -103,28 +127,33 @@ def _compiled(terms: Sequence[NamedTerm]) -> tuple[re.Pattern[str], dict[str, st
 
 
 def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
-    words = list(_WORD.finditer(text))
+    words = [(match.start(), match.end(), _letters(match.group())) for match in _WORD.finditer(text)]
     taken = [(name.start, name.end) for name in found]
     result: list[Name] = []
-    for index, first in enumerate(words):
-        for last in words[index : index + 3]:
-            joined = text[first.start() : last.end()]
-            if len(joined) < _SHORTEST_NAME - 1:
+    for index, (start, _, first) in enumerate(words):
+        joined = ""
+        for _, end, letters in words[index : index + _LONGEST_MISHEARING]:
+            joined += letters
+            if (first[:1], len(joined)) not in gazetteer.shapes:
                 continue
             match = gazetteer.sounds.get(sound_key(joined))
             if match is None or not _is_like(joined, match[1]):
                 continue
-            if any(first.start() < end and last.end() > start for start, end in taken):
+            if any(start < finish and end > begin for begin, finish in taken):
                 continue
-            result.append(Name(first.start(), last.end(), match[0], match[1], _SOUNDS_LIKE))
-            taken.append((first.start(), last.end()))
+            result.append(Name(start, end, match[0], match[1], _SOUNDS_LIKE))
+            taken.append((start, end))
             break
     return result
 
 
+def _letters(text: str) -> str:
+    return _NOT_A_LETTER.sub("", text.lower())
+
+
 def _is_like(heard: str, name: str) -> bool:
     """Tell whether what was heard is spelled closely enough to be the name misheard."""
-    left, right = re.sub(r"[^a-z]", "", heard), re.sub(r"[^a-z]", "", name.lower())
+    left, right = heard, _letters(name)
     if left.endswith(_COMMON_ENDINGS) or abs(len(left) - len(right)) > 1:
         return False
     return _distance(left, right) <= 2  # noqa: PLR2004 - two letters misheard

@@ -25,6 +25,7 @@ _TWO_DIGITS = 10
 _TEENS_AND_UP = 20
 
 _TOKEN = re.compile(r"\$?\d[\d,]*(?:\.\d+)?(?:k\b|m\b|st\b|nd\b|rd\b|th\b)?|[a-z]+(?:'[a-z]+)?|[^\sa-z\d]")
+_ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join([*_SMALL, *_SCALES, *_VAGUE])})\b")
 _NOT_COUNTED_BEFORE_ONE = frozenset((
     "that", "this", "which", "the", "no", "any", "every", "each", "another", "other", "good", "last", "next",
     "first", "right", "wrong", "new", "old", "some", "only", "same", "your", "my", "our", "their", "big",
@@ -61,6 +62,8 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     "twenty five", "a hundred and twenty", "450", "1,200", "11k", "three point five", "a couple",
     "half a dozen", "two thousand and eleven" are one number each; "eight ten" is two.
     """
+    if not _ANY_NUMBER.search(text):
+        return ()
     tokens = [_Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
     numbers: list[Number] = []
     index = 0

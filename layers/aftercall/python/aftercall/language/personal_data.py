@@ -73,7 +73,7 @@ class PersonalData:
 
 
 def find_personal_data(
-    text: str, names: tuple[str, ...] = (), organisations: tuple[str, ...] = ()
+    text: str, names: tuple[str, ...] = (), organisations: frozenset[str] = frozenset()
 ) -> tuple[PersonalData, ...]:
     """Find personal data in a turn's original text; spans never overlap.
 
@@ -84,7 +84,7 @@ def find_personal_data(
     names
         Names of people known to the call (the caller's, or one given to a booking).
     organisations
-        Names of the product and its market, which are no person's name.
+        Words of the product's and its market's names, lower case: they are no person's.
     """
     found: list[PersonalData] = []
     _add(found, _EMAIL, text, "EMAIL", 0.99)
@@ -108,9 +108,7 @@ def find_personal_data(
     )
     _add(found, _IP_ADDRESS, text, "IP_ADDRESS", 0.9)
     _add(found, _STREET, text, "ADDRESS", 0.8)
-    _add_people(
-        found, text, names, frozenset(word.lower() for name in organisations for word in name.split())
-    )
+    _add_people(found, text, names, organisations)
     return _without_overlaps(found)
 
 

@@ -65,11 +65,8 @@ class _Reader:
         self._gazetteer: Gazetteer = gazetteer_of(vocabulary)
         self._call = call_time(session, profile)
         self._people = _people(session)
-        self._organisations = (
-            profile.product.name,
-            *(term.name for term in vocabulary.competitors),
-            *(term.name for term in vocabulary.integrations),
-        )
+        known = (profile.product, *vocabulary.competitors, *vocabulary.integrations)
+        self._organisations = frozenset(word for term in known for word in term.name.lower().split())
 
     def read(self, turn: Turn) -> TurnAnnotation:
         normalised = normalise(turn.text)
