@@ -19,6 +19,8 @@ from aftercall.command_line.failures import CommandFailed, ExitCode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import JustifyMethod
+
     from aftercall.command_line.deployment import Deployment
     from aftercall.warehouse.read import RecentCall
     from local.samples.catalogue import Sample
@@ -27,6 +29,17 @@ EXAMPLES: Final = "Examples: aftercall demo · aftercall demo --run second"
 WAIT_SECONDS: Final = 240.0
 POLL_SECONDS: Final = 0.25
 MINUTES_APART: Final = 7
+WIDE_COLUMNS: Final = 100
+COLUMNS: "Final[tuple[tuple[str, JustifyMethod], ...]]" = (
+    ("call", "left"),
+    ("caller", "left"),
+    ("score", "right"),
+    ("tier", "left"),
+    ("sentiment", "left"),
+    ("outcome", "left"),
+    ("latency ms", "right"),
+    ("cost $", "right"),
+)
 
 
 def demo(
@@ -115,35 +128,30 @@ def _progress(console: Console) -> Progress:
 
 def _print_table(console: Console, calls: "Sequence[Sample]", analysed: "Sequence[RecentCall]") -> None:
     by_id = {call.session_id: call for call in analysed}
-    table = Table(
-        box=None, pad_edge=False, padding=(0, 2, 0, 0), title="What was understood", title_justify="left"
-    )
-    for name, justify in (
-        ("call", "left"),
-        ("caller", "left"),
-        ("score", "right"),
-        ("tier", "left"),
-        ("sentiment", "left"),
-        ("outcome", "left"),
-        ("latency ms", "right"),
-        ("cost $", "right"),
-    ):
-        table.add_column(name, justify="right" if justify == "right" else "left", no_wrap=name != "caller")
+    wide = console.width >= WIDE_COLUMNS
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for name, justify in COLUMNS:
+        if wide or name != "caller":
+            table.add_column(name, justify=justify, no_wrap=True)
     for call in calls:
-        row = by_id.get(call.session_id)
-        if row is None:
-            table.add_row(call.name, "", "", "", "", "[red]not analysed[/]", "", "")
-            continue
-        table.add_row(
-            call.name,
-            escape(row.caller or "unknown"),
-            "" if row.lead_score is None else str(row.lead_score),
-            row.qualification_tier or "",
-            row.sentiment or "",
-            (row.outcome or "").replace("_", " ")
-            + (f" [red]({row.error_kind})[/]" if row.error_kind else ""),
-            "" if row.latency_ms is None else f"{row.latency_ms:.0f}",
-            "" if row.cost_usd is None else f"{row.cost_usd:.4f}",
-        )
-    console.print()
+        cells = _cells(by_id.get(call.session_id))
+        table.add_row(call.name, *(cells if wide else cells[1:]))
+    console.print("\nWhat was understood\n", style="bold")
     console.print(table)
+
+
+def _cells(call: "RecentCall | None") -> tuple[str, ...]:
+    if call is None:
+        return ("", "", "", "", "[red]not analysed[/]", "", "")
+    outcome = (call.outcome or "").replace("_", " ")
+    if call.error_kind is not None:
+        outcome = f"[red]failed: {call.error_kind.replace('_', ' ')}[/]"
+    return (
+        escape(call.caller or "unknown"),
+        "" if call.lead_score is None else str(call.lead_score),
+        call.qualification_tier or "",
+        call.sentiment or "",
+        outcome,
+        "" if call.latency_ms is None else f"{call.latency_ms:.0f}",
+        "" if call.cost_usd is None else f"{call.cost_usd:.3f}",
+    )
