@@ -8,8 +8,7 @@ from aftercall.analysis.conversation import Clause, Conversation, Utterance, rea
 from aftercall.analysis.deadlines import deadline_of, priority_of
 from aftercall.analysis.meetings import booked_meetings
 from aftercall.analysis.requests import demo_requests, document_requests
-from aftercall.language.call_time import CallTime
-from aftercall.language.prepare import call_time
+from aftercall.language.call_time import CallTime, call_time
 from aftercall.profile.models import Profile
 from aftercall.reports.action_items import ActionItem, ActionItemReport, Owner
 from aftercall.session.prepared import DialogueAct, PreparedSession

@@ -6,7 +6,7 @@ from aftercall.analysis.summary.facts import SummaryFacts
 from aftercall.analysis.summary.next_action import next_action
 from aftercall.analysis.summary.paragraphs import headline, paragraphs
 from aftercall.analysis.summary.points import opportunities, risks, takeaways
-from aftercall.language.prepare import call_time
+from aftercall.language.call_time import call_time
 from aftercall.profile.models import Profile
 from aftercall.reports.completed import CompletedReports
 from aftercall.reports.executive_summary import ExecutiveSummaryReport

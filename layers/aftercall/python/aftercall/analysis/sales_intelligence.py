@@ -11,7 +11,7 @@ from aftercall.analysis.sales.numbers import find_monthly_volume, find_team_size
 from aftercall.analysis.sales.people import find_stakeholders
 from aftercall.analysis.sales.qualification import Understood, disagreements, qualify, qualify_bant
 from aftercall.analysis.sales.signals import find_buying_signals
-from aftercall.language.prepare import call_time
+from aftercall.language.call_time import call_time
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 from aftercall.session.prepared import PreparedSession

@@ -1,10 +1,9 @@
 """Reading every turn of a session once."""
 
 import re
-from zoneinfo import ZoneInfo
 
 from aftercall.language.acts import classify
-from aftercall.language.call_time import CallTime
+from aftercall.language.call_time import call_time
 from aftercall.language.dates import TimeExpression, find_times
 from aftercall.language.emotions import find_emotions
 from aftercall.language.names import Gazetteer, find_names, gazetteer_of
@@ -42,18 +41,6 @@ def annotate(session: Session, profile: Profile) -> PreparedSession:
         annotations=tuple(reader.read(turn) for turn in session.turns),
         language_version=LANGUAGE_VERSION,
     )
-
-
-def call_time(session: Session, profile: Profile) -> CallTime:
-    """Give what "tomorrow" means in a call: its start, in the caller's zone, else the company's."""
-    hours = profile.business_hours
-    zone = ZoneInfo(hours.time_zone)
-    if session.participant.time_zone:
-        try:
-            zone = ZoneInfo(session.participant.time_zone)
-        except (ValueError, KeyError, OSError):
-            zone = ZoneInfo(hours.time_zone)
-    return CallTime(session.start_time, zone, hours.closes)
 
 
 class _Reader:
