@@ -11,6 +11,15 @@ PACKAGE_FOLDER = Path(__file__).parents[2] / "layers" / "aftercall" / "python"
 
 def imported_packages(handler: Path) -> set[str]:
     """Top-level names of all packages outside the standard library, imports inside functions included."""
+    return {name for name in _imported_names(handler) if name not in sys.stdlib_module_names}
+
+
+def needs_time_zones(handler: Path) -> bool:
+    """Whether anything it imports reads IANA zones, whose files Python takes from the system or `tzdata`."""
+    return "zoneinfo" in _imported_names(handler)
+
+
+def _imported_names(handler: Path) -> set[str]:
     found: set[str] = set()
     seen: set[Path] = set()
     pending = [handler]
@@ -21,8 +30,7 @@ def imported_packages(handler: Path) -> set[str]:
         seen.add(source)
         for module in _imported_modules(source):
             top = module.partition(".")[0]
-            if top not in sys.stdlib_module_names:
-                found.add(top)
+            found.add(top)
             if top == OWN_PACKAGE:
                 pending.extend(_files_of(module))
     return found

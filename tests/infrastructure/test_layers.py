@@ -11,6 +11,7 @@ from cdk.function_catalogue import FUNCTIONS, Layer
 from cdk.layer_builder import CachedUvLayers, LayerBuildError, layer_hash, lock_file
 from cdk.package_layer import package_folder
 from cdk.settings import Architecture, SettingsError, host_architecture
+from tests.infrastructure.imported_packages import needs_time_zones
 
 PROJECT = Path(__file__).parents[2]
 THIRD_PARTY = [layer for layer in Layer if layer is not Layer.AFTERCALL]
@@ -90,14 +91,42 @@ def search_path(verb_noun: str, runtime: Path) -> list[Path]:
     return [PROJECT / "functions" / verb_noun, *(layer / "python" for layer in layers), runtime]
 
 
-@pytest.mark.parametrize("verb_noun", sorted(FUNCTIONS))
-def test_a_function_starts_with_nothing_but_its_layers_and_the_runtime(verb_noun: str, runtime: Path) -> None:
+def run_deployed(program: str, verb_noun: str, runtime: Path) -> None:
+    """Run a program with the modules of a deployed function, and no others."""
     paths = [str(path) for path in search_path(verb_noun, runtime)]
-    program = f"import sys; sys.path[:0] = {paths!r}; import handler; handler.lambda_handler"
     finished = subprocess.run(
-        [sys.executable, "-I", "-S", "-B", "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-S", "-B", "-c", f"import sys; sys.path[:0] = {paths!r}; {program}"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert finished.returncode == 0, finished.stderr
+
+
+@pytest.mark.parametrize("verb_noun", sorted(FUNCTIONS))
+def test_a_function_starts_with_nothing_but_its_layers_and_the_runtime(verb_noun: str, runtime: Path) -> None:
+    run_deployed("import handler; handler.lambda_handler", verb_noun, runtime)
+
+
+NEEDING_TIME_ZONES = [
+    verb_noun
+    for verb_noun in sorted(FUNCTIONS)
+    if needs_time_zones(PROJECT / "functions" / verb_noun / "handler.py")
+]
+
+
+@pytest.mark.parametrize("verb_noun", NEEDING_TIME_ZONES)
+def test_a_function_knows_time_zones_on_an_image_without_the_systems_files(
+    verb_noun: str, runtime: Path
+) -> None:
+    program = "import zoneinfo; zoneinfo.reset_tzpath(to=()); zoneinfo.ZoneInfo('America/New_York')"
+    run_deployed(program, verb_noun, runtime)
+
+
+def test_the_functions_that_read_the_profile_or_local_times_are_those_that_need_time_zones() -> None:
+    assert {"prepare_session", "extract_action_items", "summarize_call", "store_results"} <= set(
+        NEEDING_TIME_ZONES
+    )
 
 
 @pytest.mark.parametrize("verb_noun", ["store_results", "migrate_warehouse"])
