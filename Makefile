@@ -15,7 +15,8 @@ endif
 # npm would leave its compile cache in the shared temporary folder.
 export NODE_DISABLE_COMPILE_CACHE := 1
 # jsii warns at each start that Node 20 is past its end of life; 20 is the oldest we accept on purpose.
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+# The value names the major versions (with commas) that it is to be silent about.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 # What `make ready` may start on, the first that is 3.11 or newer; name another with PYTHON=...
 PYTHON ?= python3
