@@ -91,7 +91,7 @@ WEBHOOKS = read_sample("01-hot-lead-booked").webhooks
 @st.composite
 def changed(draw: st.DrawFn, documents: list[dict[str, Any]]) -> dict[str, Any]:
     """One of the documents, with up to three of its values replaced, removed or repeated."""
-    document = copy.deepcopy(draw(st.sampled_from(documents)))
+    document: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(documents)))
     for _ in range(draw(st.integers(1, 3))):
         _change(draw, document)
     return document
