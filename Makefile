@@ -107,13 +107,18 @@ e2e: ready ## Run the tests against the deployed local stack
 bench: ready ## Measure import times, layer sizes, analysis speed, and what 1,000 calls cost
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
+.PHONY: evaluate
+evaluate: ready ## Measure accuracy against human labels (ARGUMENTS="sentiment --data PATH")
+	@nice -n 10 $(BIN)/python -m tests.evaluation $(ARGUMENTS)
+
 .PHONY: synth
 synth: ready ## Synthesise the CloudFormation templates into cdk.out
 	@node_modules/.bin/cdk synth --quiet $(ARGUMENTS)
 
 .PHONY: lock
 lock: ready ## Pin every dependency anew where its input changed (UPGRADE=--upgrade takes newer ones)
-	$(COMPILE) pyproject.toml --group infrastructure --group local --group quality --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group infrastructure --group local --group quality --group evaluation \
+		--output-file requirements.lock
 	@# A layer ships the versions that the tests ran with; its input may ask for an option of its own.
 	for input in $(wildcard layers/*.in); do \
 		options=$$(sed -n 's/^# make lock: //p' "$$input"); \
