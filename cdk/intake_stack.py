@@ -197,7 +197,13 @@ class IntakeStack(Stack):
         CfnOutput(self, "ApiId", value=self.api.http_api.api_id)
         CfnOutput(self, "ApiUrl", value=self.api.http_api.api_endpoint)
         CfnOutput(self, "PublicBaseUrl", value=self.api.public_base_url)
-        CfnOutput(self, "HotQueueUrl", value=self.hot.queue_url)
-        CfnOutput(self, "StandardQueueUrl", value=self.standard.queue_url)
-        CfnOutput(self, "BackfillQueueUrl", value=self.backfill.queue_url)
-        CfnOutput(self, "TelephonyQueueUrl", value=self.telephony.queue_url)
+        queues = {
+            "Hot": self.hot,
+            "Standard": self.standard,
+            "Backfill": self.backfill,
+            "Telephony": self.telephony,
+        }
+        for name, queue in queues.items():
+            CfnOutput(self, f"{name}QueueUrl", value=queue.queue_url)
+            # `aftercall redrive` and `aftercall doctor` find the dead letters by these.
+            CfnOutput(self, f"{name}DeadLetterQueueUrl", value=queue.dead_letters.queue_url)

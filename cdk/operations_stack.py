@@ -51,6 +51,15 @@ class OperationsStack(Stack):
         # CloudWatch cannot publish to a topic encrypted with the account's default key.
         key.grant_encrypt_decrypt(iam.ServicePrincipal("cloudwatch.amazonaws.com"))
         topic = sns.Topic(self, "Alarms", topic_name="aftercall-alarms", master_key=key, enforce_ssl=True)
+        # Enforcing TLS replaces the topic's default policy, which is what lets the account's alarms in.
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+            )
+        )
         if settings.alarm_email is not None:
             topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
         return topic

@@ -101,3 +101,13 @@ def test_cloudwatch_may_use_the_topics_key(operations: Template) -> None:
     statements = operations.only("AWS::KMS::Key")["KeyPolicy"]["Statement"]
     principals = [statement["Principal"] for statement in statements]
     assert {"Service": "cloudwatch.amazonaws.com"} in principals
+
+
+def test_cloudwatch_may_publish_to_the_topic_and_nobody_without_tls(operations: Template) -> None:
+    statements = operations.only("AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    allowed = [statement for statement in statements if statement["Effect"] == "Allow"]
+    assert [(one["Action"], one["Principal"]) for one in allowed] == [
+        ("sns:Publish", {"Service": "cloudwatch.amazonaws.com"})
+    ]
+    assert allowed[0]["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert [one["Effect"] for one in statements if one["Principal"] == "*"] == ["Deny"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from aftercall.command_line.deployment import deployment_from_outputs
+from tests.infrastructure.conftest import Assembly
 from tests.infrastructure.templates import Resource, Template
 
 FOURTEEN_DAYS = 14 * 24 * 3600
@@ -65,3 +67,15 @@ def test_every_queue_is_encrypted_and_refuses_plain_connections(intake: Template
         and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     }
     assert denied == queues.keys()
+
+
+def test_the_command_line_finds_every_queue_by_the_stacks_outputs(assembly: Assembly) -> None:
+    outputs = {
+        name: name
+        for template in assembly.templates.values()
+        for name in template.document.get("Outputs", {})
+    }
+    deployment = deployment_from_outputs(outputs, "eu-north-1")
+    assert deployment.queues["hot"] == "HotQueueUrl"
+    assert deployment.queues["telephony_dead_letter"] == "TelephonyDeadLetterQueueUrl"
+    assert len(deployment.queues) == 8
