@@ -1,8 +1,10 @@
 """The first step of an analysis: a raw report becomes an annotated session."""
 
+import os
 from collections.abc import Mapping
 from functools import cache
 
+from aftercall.intake.raw_store import RawStore
 from aftercall.steps.preparation import Preparation
 from aftercall.steps.wiring import warm_documents, warm_profile
 from aftercall.telemetry.log import standard_log
@@ -13,7 +15,9 @@ SERVICE = "prepare_session"
 @cache
 def warm_preparation() -> Preparation:
     """Give the step a warm container keeps: client and profile outlive one call on purpose."""
-    return Preparation(warm_documents(), warm_profile(), standard_log(SERVICE))
+    documents = warm_documents()
+    raw_store = RawStore(documents.s3, os.environ["BUCKET_NAME"])
+    return Preparation(raw_store, documents, warm_profile(), standard_log(SERVICE))
 
 
 def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, object]:

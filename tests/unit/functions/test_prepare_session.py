@@ -1,10 +1,12 @@
 """The first step of an analysis, on a bucket in memory."""
 
 import json
+from hashlib import sha256
 from typing import Any, cast
 
 import pytest
 
+from aftercall.intake.raw_store import CorruptRawBody, RawStore
 from aftercall.session.prepared import PreparedSession
 from aftercall.steps.documents import Documents, InvalidStep
 from aftercall.steps.preparation import Preparation
@@ -18,21 +20,31 @@ REPORT = {
     "end_time": "2025-11-12T14:31:00Z",
     "transcript": [],
 }
-EVENT = {"session_id": "room-1", "raw": {"bucket": "calls", "key": "raw/one", "sha256": "abc"}}
+
+
+def event(body: bytes) -> dict[str, object]:
+    reference = {"bucket": "calls", "key": "raw/one", "sha256": sha256(body).hexdigest()}
+    return {"session_id": "room-1", "raw": {**reference, "size_bytes": len(body)}}
+
+
+def step_on(s3: FakeS3) -> Preparation:
+    client = cast("Any", s3)
+    return Preparation(RawStore(client, "calls"), Documents(client), PROFILE, standard_log("test"))
 
 
 def run(body: bytes) -> tuple[dict[str, object], FakeS3]:
     s3 = FakeS3()
     s3.drop("raw/one", body)
-    step = Preparation(Documents(cast("Any", s3)), PROFILE, standard_log("test"))
-    return step.run(EVENT), s3
+    return step_on(s3).run(event(body)), s3
 
 
 def test_a_readable_report_becomes_a_prepared_session_at_its_own_address() -> None:
-    answer, s3 = run(json.dumps(REPORT).encode())
+    body = json.dumps(REPORT).encode()
+    answer, s3 = run(body)
+    key = f"prepared/room-1/{sha256(body).hexdigest()}.json"
     assert answer["status"] == "ready"
-    assert answer["prepared"] == {"bucket": "calls", "key": "prepared/room-1/abc.json"}
-    stored = PreparedSession.model_validate_json(s3.objects["prepared/room-1/abc.json"].body)
+    assert answer["prepared"] == {"bucket": "calls", "key": key}
+    stored = PreparedSession.model_validate_json(s3.objects[key].body)
     assert stored.session.session_id == "room-1"
 
 
@@ -46,12 +58,23 @@ def test_an_unreadable_body_is_an_answer_and_not_an_error(body: bytes) -> None:
 
 
 def test_trouble_with_the_bucket_is_thrown_so_that_the_workflow_tries_again() -> None:
-    step = Preparation(Documents(cast("Any", FakeS3())), PROFILE, standard_log("test"))
     with pytest.raises(Exception, match="NoSuchKey"):
-        step.run(EVENT)
+        step_on(FakeS3()).run(event(b"{}"))
+
+
+def test_a_body_that_is_not_the_promised_one_is_never_analysed() -> None:
+    s3 = FakeS3()
+    s3.drop("raw/one", b'{"another": "call"}')
+    with pytest.raises(CorruptRawBody, match="s3://calls/raw/one"):
+        step_on(s3).run(event(json.dumps(REPORT).encode()))
 
 
 def test_an_input_without_its_reference_names_what_is_missing() -> None:
-    step = Preparation(Documents(cast("Any", FakeS3())), PROFILE, standard_log("test"))
     with pytest.raises(InvalidStep, match=r"raw\.bucket"):
-        step.run({"session_id": "room-1"})
+        step_on(FakeS3()).run({"session_id": "room-1"})
+
+
+def test_a_reference_without_its_size_names_what_is_missing() -> None:
+    raw = {"bucket": "calls", "key": "raw/one", "sha256": "abc"}
+    with pytest.raises(InvalidStep, match=r"raw\.size_bytes"):
+        step_on(FakeS3()).run({"session_id": "room-1", "raw": raw})

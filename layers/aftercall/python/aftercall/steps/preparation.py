@@ -4,12 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aftercall.intake.raw_store import RawStore
 from aftercall.language.prepare import annotate
 from aftercall.profile.models import Profile
 from aftercall.session.errors import UnreadableReport
 from aftercall.session.parsing import parse_report
 from aftercall.session.prepared import PreparedSession
-from aftercall.steps.documents import Documents, text_at
+from aftercall.session.raw_reference import RawReference
+from aftercall.session.reading import mapping
+from aftercall.steps.documents import Documents, InvalidStep, text_at
 from aftercall.telemetry.log import StructuredLog
 
 
@@ -24,14 +27,17 @@ class Preparation:
 
     Parameters
     ----------
+    raw_store
+        Where the raw body lies.
     documents
-        Where the raw body lies and the prepared session goes.
+        Where the prepared session goes.
     profile
         Whose vocabulary and tools are known.
     log
         Never gets anything that was said.
     """
 
+    raw_store: RawStore
     documents: Documents
     profile: Profile
     log: StructuredLog
@@ -50,12 +56,13 @@ class Preparation:
         ------
         InvalidStep
             When the input lacks a key.
+        CorruptRawBody
+            When the body is not the one the reference promises.
         botocore.exceptions.ClientError
             When S3 refuses; the workflow tries again.
         """
-        session_id = text_at(event, "session_id")
-        bucket, sha256 = text_at(event, "raw", "bucket"), text_at(event, "raw", "sha256")
-        body = self.documents.read(bucket, text_at(event, "raw", "key"))
+        session_id, raw = text_at(event, "session_id"), raw_reference(event)
+        body = self.raw_store.get(raw)
         try:
             prepared = prepare(body, self.profile)
         except UnreadableReport as error:
@@ -67,18 +74,28 @@ class Preparation:
                 "field": error.field,
                 "message": str(error),
             }
-        key = prepared_key(session_id, sha256)
+        key = prepared_key(session_id, raw.sha256)
         document = prepared.model_dump_json(exclude_defaults=True).encode()
-        self.documents.write(bucket, key, document)
+        self.documents.write(raw.bucket, key, document)
         turns = len(prepared.session.turns)
         self.log.info("session_prepared", session_id=session_id, turns=turns, size_bytes=len(document))
         return {
             "status": "ready",
             "session_id": session_id,
-            "prepared": {"bucket": bucket, "key": key},
+            "prepared": {"bucket": raw.bucket, "key": key},
             "turns": turns,
             "language_version": prepared.language_version,
         }
+
+
+def raw_reference(event: Mapping[str, object]) -> RawReference:
+    """Give the reference to the raw body; raises InvalidStep naming what is missing."""
+    for name in ("bucket", "key", "sha256"):
+        text_at(event, "raw", name)
+    try:
+        return RawReference.from_json(mapping(event["raw"]))
+    except (KeyError, ValueError):
+        raise InvalidStep("raw.size_bytes: expected a whole number") from None
 
 
 def prepare(body: bytes, profile: Profile) -> PreparedSession:
