@@ -51,7 +51,7 @@ class House:
                 "body": message.to_json(),
                 "receiptHandle": f"receipt-{number}",
                 "eventSourceARN": "arn:aws:sqs:eu-west-1:000000000000:aftercall-telephony.fifo",
-                "attributes": {"MessageGroupId": message.event_id, "ApproximateReceiveCount": "1"},
+                "attributes": {"MessageGroupId": CALL_SID, "ApproximateReceiveCount": "1"},
             }
             for number, message in enumerate(messages)
         ]

@@ -126,24 +126,18 @@ def test_a_wait_that_cannot_be_set_does_not_change_what_failed(behind: Behind) -
     assert failed_ids(behind.consumer().handle({"Records": [record(message().to_json())]})) == ["m-1"]
 
 
-def test_after_a_failure_later_messages_of_the_group_are_returned_untouched(behind: Behind) -> None:
-    behind.step_functions.failing = frozenset({"s-bad"})
+def test_a_message_that_fails_holds_up_no_other_not_even_of_its_own_group(behind: Behind) -> None:
     batch = [
-        record(message("s-good").to_json(), "m-1", "s-good"),
-        record(message("s-bad").to_json(), "m-2", "s-bad", received=2),
-        record(message("s-bad", attempt="again").to_json(), "m-3", "s-bad"),
-        record(message("s-other").to_json(), "m-4", "s-other"),
+        record("no message", "m-1", "s-1", received=2),
+        record(message("s-1").to_json(), "m-2", "s-1"),
+        record(message("s-other").to_json(), "m-3", "s-other"),
     ]
 
     answer = behind.consumer().handle({"Records": batch})
 
-    assert failed_ids(answer) == ["m-2", "m-3"]
-    assert [document["session_id"] for document in behind.step_functions.inputs] == [
-        "s-good",
-        "s-bad",
-        "s-other",
-    ]
-    assert behind.sqs.visibility == [(HOT_QUEUE, "receipt-m-2", 2), (HOT_QUEUE, "receipt-m-3", 2)]
+    assert failed_ids(answer) == ["m-1"]
+    assert [document["session_id"] for document in behind.step_functions.inputs] == ["s-1", "s-other"]
+    assert behind.sqs.visibility == [(HOT_QUEUE, "receipt-m-1", 2)]
 
 
 @pytest.mark.parametrize(

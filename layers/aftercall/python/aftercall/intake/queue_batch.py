@@ -1,8 +1,10 @@
-"""Consuming a batch of a FIFO queue: partial failures, order kept, waits between attempts.
+"""Consuming a batch of a FIFO queue: partial failures, and waits between attempts.
 
-Source: AWS, "Reporting batch item failures"; spec 2.3 for the waits. Powertools' batch processor is
-not used: it raises when every record fails, and leaves later messages of a failed group invisible
-for the queue's whole visibility timeout, which would hold the group back for five minutes.
+Source: AWS, "Reporting batch item failures"; spec 2.3 for the waits. A message that fails holds up no
+other, not even of its own group: no work here depends on the order of messages, and whatever was
+returned untouched beside a poisonous message would be counted as received, and follow it to the dead
+letters. Powertools' batch processor is not used: it raises when every record fails, and leaves what
+failed invisible for the queue's whole visibility timeout of five minutes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +26,6 @@ class QueueRecord:
 
     message_id: str
     body: str
-    group: str
     receive_count: int
     receipt_handle: str
     queue_name: str
@@ -44,11 +45,9 @@ def read_records(event: Mapping[str, object]) -> tuple[QueueRecord, ...]:
 def _record(record: Mapping[str, object]) -> QueueRecord:
     attributes = record.get("attributes")
     known: Mapping[str, object] = attributes if isinstance(attributes, dict) else {}
-    message_id = str(record["messageId"])
     return QueueRecord(
-        message_id=message_id,
+        message_id=str(record["messageId"]),
         body=str(record.get("body", "")),
-        group=str(known.get("MessageGroupId", message_id)),
         receive_count=max(1, int(str(known.get("ApproximateReceiveCount", "1")))),
         receipt_handle=str(record.get("receiptHandle", "")),
         queue_name=str(record.get("eventSourceARN", "")).rpartition(":")[2],
@@ -76,19 +75,10 @@ class QueueBatch:
     metrics: MetricsWriter
 
     def handle(self, event: Mapping[str, object]) -> dict[str, list[dict[str, str]]]:
-        """Work through an event's records in order.
-
-        After a failure the later messages of the same group are returned as well, untouched.
-        """
-        failed: list[QueueRecord] = []
-        waits: dict[str, int] = {}
-        for record in read_records(event):
-            if record.group not in waits and self._done(record):
-                continue
-            waits.setdefault(record.group, record.wait_seconds)
-            failed.append(record)
+        """Work through an event's records; those that are not done are returned, each with its wait."""
+        failed = [record for record in read_records(event) if not self._done(record)]
         for record in failed:
-            self._wait(record, waits[record.group])
+            self._wait(record)
         return {"batchItemFailures": [{"itemIdentifier": record.message_id} for record in failed]}
 
     def _done(self, record: QueueRecord) -> bool:
@@ -107,13 +97,15 @@ class QueueBatch:
         self.metrics.count("MessagesProcessed", queue=record.queue_name, outcome="done")
         return True
 
-    def _wait(self, record: QueueRecord, seconds: int) -> None:
+    def _wait(self, record: QueueRecord) -> None:
         url = next((url for url in self.queue_urls if url.endswith(f"/{record.queue_name}")), None)
         if url is None:
             return
         try:
             self.sqs.change_message_visibility(
-                QueueUrl=url, ReceiptHandle=record.receipt_handle, VisibilityTimeout=seconds
+                QueueUrl=url,
+                ReceiptHandle=record.receipt_handle,
+                VisibilityTimeout=record.wait_seconds,
             )
         except Exception as error:  # noqa: BLE001 - it then waits for the queue's own visibility timeout
             self.log.failure("wait_not_set", error, message_id=record.message_id)

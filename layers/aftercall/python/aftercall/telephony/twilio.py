@@ -62,7 +62,7 @@ def parse_twilio_event(body: bytes, envelope: EventEnvelope) -> TelephonyEvent:
 def read_fields(body: bytes) -> dict[str, str]:
     """Read a form or a JSON object as texts; of a repeated field the first."""
     try:
-        text = body.decode()
+        text = body.decode("utf-8", "replace")  # as the edge, which accepted it, reads it
         if text.lstrip().startswith("{"):
             document = json.loads(text)
             pairs = [(str(name), _text(value)) for name, value in document.items()]
