@@ -38,10 +38,10 @@ OBJECTIONS: tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], ...] = (
         r"\b(?:(?:is|are) (?:it|they|you|that|this) (?:really |even |actually )?(?:safe|secure|legal|legally"
         r"|binding|reliable|compliant)|security (?:review|concern|issue|is a)|hacked|breach|where (?:does"
         r"|is) (?:the |our |my )?(?:data|thing|it|documents?) (?:live|stored|kept|sitting)"
-        r"|sitting on a server|data (?:residency|stored|privacy)|don't trust|not comfortable"
+        r"|sitting on a server|data (?:residency|stored)|don't trust|not comfortable"
         r"|worried (?:about|that)|nervous about|hold up in court|burned (?:before|by)|loses? my"
         r"|will not even look|won't even look|otherwise our (?:legal|compliance|security)|privacy"
-        r"|confidential\w*|privileged|hipaa|gdpr|another company with|never heard of|scam"
+        r"|another company with|never heard of|scam"
         r"|too good to be true|compliance (?:person|officer|team)[^.]*(?:will not|won't)|can't put my)\b"
     )),
     (ObjectionCategory.OTHER, True, "people or rules", re.compile(
@@ -54,6 +54,11 @@ OBJECTIONS: tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 
+NO_OBJECTION = re.compile(
+    r"\b(?:not|isn't|never) (?:really |exactly )?(?:a |an )?(?:deal ?breaker|problem|issue|big deal|blocker"
+    r"|showstopper)"
+    r"|\bno (?:problem|issue|worries)\b"
+)
 BLOCKS = re.compile(
     r"\b(?:can't|cannot|won't|will not|not (?:going to|gonna)|no way|deal ?breaker|make or break|never"
     r"|has to|have to|must|otherwise|need(?:s)? to|i'm done|we're done|no point|defeat|out of the question"

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aftercall.analysis.competitors import find_competitors
+from aftercall.analysis.content import content_words, similarity
 from aftercall.analysis.context import is_about_others
 from aftercall.analysis.conversation import Clause, Conversation, Utterance, read_conversation
 from aftercall.analysis.objection_rules import (
     BARRIERS,
     BLOCKS,
     COMPARES,
+    NO_OBJECTION,
     OBJECTIONS,
     REASSURED,
     STILL_OPEN,
@@ -31,6 +34,7 @@ from aftercall.session.prepared import DialogueAct, PreparedSession
 
 ANALYZER_VERSION = "1"
 
+_SAME = 0.5
 _RESOLUTION_REACH = 2
 _CARDS_FOR = frozenset(
     (CompetitorContext.CURRENT_TOOL, CompetitorContext.CONSIDERING, CompetitorContext.COMPARISON)
@@ -45,6 +49,13 @@ _TALKING_POINTS = {
 _WORRIED_QUESTION = re.compile(
     r"\b(?:otherwise|because|then (?:i|we)|if (?:it|you|that)|or do we have to|every time)\b"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    index: int
+    words: frozenset[str]
+    objection: Objection
 
 
 def analyze(prepared: PreparedSession, profile: Profile) -> ObjectionReport:
@@ -69,27 +80,46 @@ def _objections(conversation: Conversation) -> tuple[Objection, ...]:
         for question in user_questions(conversation)
         if unanswered_reason(conversation, question) is not None
     }
-    found: list[tuple[int, Objection]] = []
+    found: list[_Raised] = []
     for utterance in conversation.user:
-        seen: set[ObjectionCategory] = set()
+        in_turn: dict[ObjectionCategory, _Raised] = {}
         for clause in utterance.clauses:
-            objection = _objection(
-                conversation,
-                utterance,
-                clause,
-                still_open=(clause.turn_index, clause.start) in open_questions,
+            still_open = (clause.turn_index, clause.start) in open_questions
+            objection = _objection(conversation, utterance, clause, still_open=still_open)
+            if objection is None:
+                continue
+            before = in_turn.get(objection.category)
+            if before is None or objection.severity is Severity.BLOCKER is not before.objection.severity:
+                in_turn[objection.category] = _Raised(utterance.index, content_words(clause.text), objection)
+        for raised in in_turn.values():
+            _add(found, raised)
+    found.sort(
+        key=lambda item: (item.objection.severity is Severity.CONCERN, item.objection.resolved, item.index)
+    )
+    return tuple(item.objection for item in found)
+
+
+def _add(found: list[_Raised], raised: _Raised) -> None:
+    """Add an objection, or its quote to the same one raised before; the last word on it counts."""
+    for position, earlier in enumerate(found):
+        same = earlier.objection.category is raised.objection.category
+        if same and similarity(earlier.words, raised.words) >= _SAME:
+            merged = raised.objection.model_copy(
+                update={"evidence": (*earlier.objection.evidence, *raised.objection.evidence)}
             )
-            if objection is not None and objection.category not in seen:
-                seen.add(objection.category)
-                found.append((utterance.index, objection))
-    found.sort(key=lambda item: (item[1].severity is Severity.CONCERN, item[1].resolved, item[0]))
-    return tuple(objection for _, objection in found)
+            found[position] = _Raised(earlier.index, earlier.words, merged)
+            return
+    found.append(raised)
 
 
 def _objection(
     conversation: Conversation, utterance: Utterance, clause: Clause, *, still_open: bool
 ) -> Objection | None:
-    if is_about_others(clause.text) or clause.act in {DialogueAct.ACKNOWLEDGEMENT, DialogueAct.COMMITMENT}:
+    if (
+        is_about_others(clause.text)
+        or NO_OBJECTION.search(clause.text)
+        or clause.act in {DialogueAct.ACKNOWLEDGEMENT, DialogueAct.COMMITMENT}
+    ):
         return None
     for category, explicit, reason, pattern in OBJECTIONS:
         if not pattern.search(clause.text):

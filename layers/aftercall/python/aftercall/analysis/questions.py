@@ -39,7 +39,8 @@ _NOT_ASKING = re.compile(
 )
 _COMPLAINT = re.compile(
     r"\b(?:isn't what i asked|not what i asked|didn't answer|not answering|so you don't know"
-    r"|that's not (?:an answer|my question)|my question (?:is|was)|i asked|as i said|again|yes or no"
+    r"|that's not (?:an answer|my question)|my question (?:is|was)|i asked|as i said|ask(?:ed"
+    r"|ing)? (?:you )?again|once again|yes or no"
     r"|already (?:told|asked|said)|told you|i said"
     r"|specifically)\b"
 )
@@ -104,7 +105,7 @@ def _same(earlier: Question, later: Question) -> bool:
 def unanswered_reason(conversation: Conversation, question: Question) -> UnansweredReason | None:
     """Tell why a question got no clear answer; ``None`` when it did."""
     answer = conversation.agent_after(question.utterance.index)
-    if answer is None:
+    if answer is None or _is_cut_off(answer):
         return UnansweredReason.NO_REPLY
     reaction = conversation.user_after(answer.index)
     if reaction is not None and _COMPLAINT.search(reaction.text) and not _SETTLED.match(reaction.text):
@@ -117,6 +118,11 @@ def unanswered_reason(conversation: Conversation, question: Question) -> Unanswe
     if _DEFLECTED.search(answer.text) and overlap <= 1:
         return UnansweredReason.DEFLECTED
     return None
+
+
+def _is_cut_off(answer: Utterance) -> bool:
+    """Tell whether an answer broke off before its first sentence ended."""
+    return answer.turn.interrupted and not re.search(r"[.!?]", answer.text)
 
 
 def settled_later(conversation: Conversation, question: Question, questions: Sequence[Question]) -> bool:

@@ -19,6 +19,7 @@ ANALYZER_VERSION = "1"
 _SEGMENTS = ("opening", "discovery", "discussion", "closing")
 _POSITIVE_FROM = 0.12
 _NEGATIVE_TO = -0.08
+_NEGATIVE_WITHOUT_FRUSTRATION = -0.2
 _LAST_WORDS = 1.5
 _STRONG = 0.35
 _HIGH_FROM = 0.8
@@ -94,7 +95,7 @@ def _attitude(score: float, *, frustrated: bool) -> Attitude:
         return Attitude.NEGATIVE
     if score > _POSITIVE_FROM:
         return Attitude.POSITIVE
-    return Attitude.NEGATIVE if score < _NEGATIVE_TO else Attitude.NEUTRAL
+    return Attitude.NEGATIVE if score < _NEGATIVE_WITHOUT_FRUSTRATION else Attitude.NEUTRAL
 
 
 def _confidence(values: Sequence[float]) -> float:

@@ -87,7 +87,8 @@ _WH_QUESTION = re.compile(
     r"|should|will"
     r"|about|much|many|long|often|kind|sort|time|if|come|was|were|has|have|plan|of|else|exactly|happens"
     r"|happened))"
-    r"|(?:what|which|whose)\s+(?!i\b|we\b|you\b|they\b|he\b|she\b|it\b)\w+\s+(?:do|does|did|is|are|can|could|would|will|should|have|has)"
+    r"|(?:what|which|whose)\s+(?!i\b|we\b|you\b|they\b|he\b|she\b|it\b)\w+\s+(?:do|does|did|is|are|can|could"
+    r"|would|will|should|have|has)"
     r"|what's|who's|how come|any (?:chance|idea|way|news))\b"
 )
 _TAG_QUESTION = re.compile(

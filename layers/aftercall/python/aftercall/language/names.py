@@ -94,7 +94,19 @@ def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
             for match in pattern.finditer(text)
         )
     found.extend(_sounding(text, gazetteer, found))
+    found = [name for name in found if not _is_part_of_another(name, found)]
     return tuple(sorted(found, key=lambda name: (name.start, name.end, name.kind)))
+
+
+def _is_part_of_another(name: Name, found: list[Name]) -> bool:
+    """Tell whether a system's name is only part of a product's ("Dropbox" in "Dropbox Sign")."""
+    return name.kind == INTEGRATION and any(
+        other.kind == COMPETITOR
+        and other.start <= name.start
+        and name.end <= other.end
+        and other.end - other.start > name.end - name.start
+        for other in found
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -119,7 +119,9 @@ def _words_at(tokens: list[_Token], index: int) -> tuple[Number | None, int]:
     last = ""
     while position < len(tokens):
         word = tokens[position].text
-        if word in _SMALL and _continues(last, word):
+        if last in _ONES and word in _TENS and current == _ONES[last] > 0:
+            current = current * _HUNDRED + _TENS[word]  # "four fifty" is 450
+        elif word in _SMALL and _continues(last, word):
             current += _SMALL[word]
         elif word in _SCALES and last != "and":
             factor = _SCALES[word]

@@ -32,9 +32,10 @@ _RATE = re.compile(
     r"|\b(?P<adverb>daily|weekly|monthly|yearly|annually|quarterly)\b"
 )
 _PREVIOUS_PERIOD = re.compile(
-    r"\b(?:last|this|a typical|a normal|an average|any given|each) (?P<period>day|week|month|year|quarter)\b"
+    r"\b(?:last|this|an? typical|an? normal|normal|typical|an average|any given|each)"
+    r" (?P<period>day|week|month|year|quarter)\b"
 )
-_RANGE = re.compile(r"\s*(?:to|or|-|maybe|up to)\s*$|^\s*$")
+_RANGE = re.compile(r"^,?\s*(?:(?:to|or|-|maybe|up to)\s*){0,2}$")
 _CORRECTION = re.compile(
     r"\b(?:no wait|wait no|no sorry|sorry|i mean|actually|make that|scratch that|correction|or rather|rather"
     r"|no no"

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from aftercall.analysis.context import is_about_others, is_past
+from aftercall.analysis.context import around, is_about_others, is_past
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import Candidate, best, clause_at
-from aftercall.language.calendar import add_months, end_of_quarter
+from aftercall.language.calendar import add_months, end_of_month, end_of_quarter
 from aftercall.language.call_time import CallTime
 from aftercall.reports.sales_intelligence import AuthorityFinding, TimelineFinding, UrgencyFinding
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, Level
+from aftercall.session.prepared import DateSpan, DialogueAct
 
 _DECIDING = re.compile(
-    r"\b(?:decide|decided|deciding|decision|sign(?:ed)?|buy|buying|purchase|choose|choosing|go(?:ing)? live"
+    r"\b(?:spend|until|till|decide|decided|deciding|decision|sign(?:ed)?|buy|buying|purchase|choose|choosing"
+    r"|go(?:ing)? live"
     r"|going by|up and running|in place"
     r"|roll(?:ed|ing)? ?(?:it )?out|launch|live|need (?:it|this|something|to (?:have|be|get|move|start"
     r"|switch))|want (?:it|this|to (?:have|start|be|get))"
@@ -46,7 +48,7 @@ _DECISION_OPEN = re.compile(
     r"|whenever|just curious|just browsing|not ready|just comparing"
     r"|early stages|maybe later|haven't decided|just (?:want(?:ed)? to see|poking around|playing))\b"
 )
-_BEFORE = re.compile(r"\b(?:before|by|until|prior to)\s*(?:the\s*)?$")
+_BEFORE = re.compile(r"\b(?:before|by|prior to)\s*(?:the\s*)?$")
 _PAST_SPAN = re.compile(r"\b(?:last|ago|since|yesterday|back in|in (?:19|20)\d\d)\b")
 
 _AUTHORITY: tuple[tuple[re.Pattern[str], BudgetAuthority, float], ...] = (
@@ -60,7 +62,8 @@ _AUTHORITY: tuple[tuple[re.Pattern[str], BudgetAuthority, float], ...] = (
         r"|i have the (?:budget|authority|final))"
     ), BudgetAuthority.DECISION_MAKER, 0.85),
     (re.compile(
-        r"\b(?:(?:i'm|i am|as) (?:the |a |an )?(?:\w+ )?(?:owner|co-?owner|founder|co-?founder|ceo|president"
+        r"\b(?:(?:i'm|i am|as|we are|we're) (?:the |a |an )?(?:\w+ )?(?:owner|co-?owner|founder|co-?founder"
+        r"|ceo|president"
         r"|cfo|coo|cto|managing (?:partner|director)|sole|principal|proprietor)\b"
         r"|i (?:run|own|started|founded) (?:a|an|the|my|our|this)\b|my own (?:company|business|firm|practice"
         r"|shop)|it's my (?:company|business|firm|practice|shop)|i practi[cs]e alone)"
@@ -92,14 +95,16 @@ _HIGH = re.compile(
     r"\b(?:asap|as soon as possible|urgent|urgently|right away|immediately|emergency|critical|can't wait"
     r"|cannot wait|in a (?:real )?(?:hurry|rush)|time sensitive|yesterday would|by (?:tomorrow|today|tonight"
     r"|end of (?:day|the day|week|the week))"
-    r"|need (?:it|this) (?:today|now|tomorrow|this week)|right now|drop dead|running out of time|deadline is"
-    r"|make or break|under the gun)\b"
+    r"|need (?:it|this) (?:today|now|tomorrow|this week)|drop dead|running out of time|deadline is"
+    r"|under the gun)\b"
 )
 _LOW = re.compile(
     r"\b(?:no rush|no hurry|in no (?:rush|hurry)|not (?:in a|a) (?:rush|hurry)|not urgent|isn't urgent"
     r"|whenever|just looking|just curious|eventually|down the road|some ?day|take (?:our|my) time"
     r"|no pressure)\b"
 )
+_PRESENT = re.compile(r"today|tonight|this (?:morning|afternoon|evening)|yesterday")
+_DUE = re.compile(r"\b(?:by|before|decide|need (?:it|this)|must|has to)\b")
 _DAYS_OF_A_WEEK = 7
 _BY_TIMELINE = {
     DecisionTimeline.THIS_WEEK: Level.HIGH,
@@ -129,9 +134,9 @@ def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[Dec
         meeting = question is not None and bool(_ASKED_MEETING.search(question.text))
         for span in utterance.annotation.dates:
             clause = clause_at(utterance, span.start)
-            if clause is None or span.resolved is None or (span.grain == "minute" and not asked):
+            if clause is None or span.resolved is None or not _may_decide(clause, span, asked=asked):
                 continue
-            deciding = bool(_DECIDING.search(clause.text))
+            deciding = bool(_DECIDING.search(around(clause.text, span.start - clause.start, 10, 9)))
             if (
                 _PAST_SPAN.search(span.text.lower())
                 or not (deciding or asked)
@@ -144,10 +149,31 @@ def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[Dec
             before = _BEFORE.search(clause.text[: max(0, span.start - clause.start)].rstrip() + " ")
             if day < call.today and span.grain not in {"week", "month", "quarter", "year"}:
                 continue
-            if before and day > call.today:
+            day = _last_day(day, span.grain, call.today)
+            if (before or (day.day == 1 and span.grain == "day")) and day > call.today:
                 day -= timedelta(days=1)
             weight = 0.5 + (0.2 if deciding else 0.0) + (0.2 if asked else 0.0)
             yield Candidate(_timeline_of(day, call.today), weight, clause.evidence(), utterance.index)
+
+
+def _may_decide(clause: Clause, span: DateSpan, *, asked: bool) -> bool:
+    """Leave out questions, times of day, and a "today" that only says how things are."""
+    if clause.act is DialogueAct.QUESTION and not asked:
+        return False
+    if span.grain in {"minute", "hour"} and not asked:
+        return False
+    return not _PRESENT.fullmatch(span.text.lower()) or bool(_DUE.search(clause.text))
+
+
+def _last_day(day: date, grain: str | None, today: date) -> date:
+    """Give the end of a period that has begun ("this quarter"), since a decision within it is meant."""
+    if day > today:
+        return day
+    if grain == "week":
+        return today
+    if grain == "month":
+        return end_of_month(today)
+    return end_of_quarter(today) if grain == "quarter" else day
 
 
 def _timeline_of(day: date, today: date) -> DecisionTimeline:

@@ -24,6 +24,7 @@ _SELF = re.compile(
     r"|my (?:firm|company|practice|business|shop|brokerage|agency|office|clinic)|it's an?|at an?|for an?"
     r"|in the)\b"
 )
+_DEPARTMENT = re.compile(r"\b(?:our|my|your|the|a|corporate|from|then|and) $")
 _ASKED_BUSINESS = re.compile(
     r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)"
     r"|what do you do|tell me (?:a bit |a little )?about)\b"
@@ -84,7 +85,7 @@ def find_industry(conversation: Conversation) -> TextFinding | None:
             if name.kind != INDUSTRY or clause is None:
                 continue
             weight = 1.0 + (1.5 if _SELF.search(clause.text) else 0.0) + (1.0 if asked else 0.0)
-            weight *= 0.3 if is_about_others(clause.text) else 1.0
+            weight *= 0.3 if is_about_others(clause.text) or _is_a_department(clause, name.start) else 1.0
             weights[name.name] += weight
             clauses[name.name].append(clause)
     if not weights:
@@ -100,6 +101,11 @@ def find_industry(conversation: Conversation) -> TextFinding | None:
         confidence=round(min(0.95, share * certainty + 0.1), 2),
         evidence=tuple(clause.evidence() for clause in list(first.values())[:3]),
     )
+
+
+def _is_a_department(clause: Clause, start: int) -> bool:
+    """Tell "our lawyer" and "corporate legal" from a company that practises law."""
+    return bool(_DEPARTMENT.search(clause.turn.text[clause.start : start].lower()))
 
 
 def find_location(conversation: Conversation) -> TextFinding | None:
@@ -166,13 +172,10 @@ def _companies(conversation: Conversation, known: frozenset[str]) -> Iterator[Ca
 def find_current_tool(
     conversation: Conversation, profile: Profile, competitors: tuple[CompetitorMention, ...]
 ) -> TextFinding | None:
-    """Find what the caller works with today: a product, else the manual way, else a tool nobody listed."""
+    """Find what the caller works with today: a listed product, else the manual way, else another tool."""
     for mention in competitors:
         if mention.context is CompetitorContext.CURRENT_TOOL:
             return TextFinding(value=mention.name, confidence=mention.confidence, evidence=mention.evidence)
-    unlisted = _unlisted_tool(conversation, profile)
-    if unlisted is not None:
-        return unlisted
     for mention in find_competitors(conversation, profile, manual=True):
         if mention.context not in {CompetitorContext.PAST, CompetitorContext.COMPARISON}:
             certain = mention.context is CompetitorContext.CURRENT_TOOL or mention.mentions > 1
@@ -181,7 +184,7 @@ def find_current_tool(
                 confidence=max(mention.confidence, 0.7) if certain else 0.5,
                 evidence=mention.evidence,
             )
-    return None
+    return _unlisted_tool(conversation, profile)
 
 
 def _unlisted_tool(conversation: Conversation, profile: Profile) -> TextFinding | None:

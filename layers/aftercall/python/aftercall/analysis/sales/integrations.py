@@ -35,11 +35,15 @@ _UNWANTED = re.compile(r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )
 _GENERIC = frozenset(("crm", "api"))
 _QUERY_WORD = re.compile(r"[a-z0-9][a-z0-9.&'-]*")
 _QUERY_FILLER = frozenset((
-    "integration", "integrations", "integrate", "integrates", "with", "and", "to", "for", "the", "of", "sync",
-    "connect", "connector", "connection", "native", "api", "crm", "emr", "ehr", "erp", "system", "software",
-    "signed", "documents", "document", "data", "built", "on", "in", "a", "sales", "data", "import", "export",
-    "plugin", "support", "supported", "app", "pandadoc", "proposals", "contracts", "quotes", "custom",
-    "objects", "object", "fields", "field", "setup", "set", "up", "how", "does",
+    "integration", "integrations", "integrate", "integrates", "with", "and", "to", "for", "the", "of",
+    "sync", "connect", "connector", "connection", "native", "api", "crm", "emr", "ehr", "erp", "system",
+    "software", "signed", "documents", "document", "data", "built", "on", "in", "a", "sales", "import",
+    "export", "plugin", "support", "supported", "app", "pandadoc", "proposals", "contracts", "quotes",
+    "custom", "objects", "object", "fields", "field", "setup", "set", "up", "how", "does", "property",
+    "management", "accounting", "practice", "billing", "inventory", "point", "sale", "calendar", "email",
+    "e-mail", "file", "files", "storage", "cloud", "online", "payroll", "hr", "help", "desk", "ticket",
+    "ticketing", "identity", "provider", "single", "sign-on", "sso", "ats", "booking", "reservation",
+    "scheduling", "tool", "tools", "platform", "platforms", "apps", "service", "services",
 ))  # fmt: skip
 _SHORTEST_NAME = 3
 

@@ -21,12 +21,14 @@ _TEAM_CUE = re.compile(
 _VOLUME_CUE = re.compile(
     r"\bhow many (?:\w+ ){0,5}(?:a|per|each|every|in a|in a typical) (?:day|week|month|year)|\bhow (?:often"
     r"|frequently)"
-    r"|\bvolume|\bhow many (?:of (?:those|these|them)|documents|proposals|contracts|quotes|agreements|ndas"
+    r"|\bwhat(?:'s| is| kind of| sort of)? (?:\w+ ){0,3}volume|\bhow many (?:of (?:those|these|them)"
+    r"|documents|proposals|contracts|quotes|agreements|ndas"
     r"|packets"
     r"|estimates|leases|invoices|forms|signatures|envelopes)"
 )
 _PERIOD = re.compile(
-    r"\b(?:a|per|each|every|typical|in a|average) (?:typical )?(?P<period>day|week|month|quarter|year)\b"
+    r"\b(?:a|per|each|every|typical|one|normal|in a|average) (?:typical |normal )?(?P<period>day|week|month"
+    r"|quarter|year)\b"
 )
 _ALONE = re.compile(
     r"\b(?:it's|it is|that's|there's|is)? ?(?:just|only) (?:me|myself|the one of me)\b|\bi work alone\b"
@@ -35,10 +37,11 @@ _ALONE = re.compile(
     r"|\bby myself\b"
 )
 _TWO = re.compile(
-    r"\b(?:it's|just|there's|only) (?:me and|my (?:husband|wife|partner|brother|sister|son"
-    r"|daughter) and) (?:my )?\w+\b"
+    r"\b(?:it's|just|there's|only) (?:me and (?:my|the|one|another|an?) (?!(?:two|three|four|five|six|seven"
+    r"|eight|nine|ten|\d))\w+"
+    r"|my (?:husband|wife|partner|brother|sister|son|daughter) and (?:me|i|myself))\b"
 )
-_ME_AND = re.compile(r"\bme (?:plus|and)(?: (?:about|like))?\s*$")
+_ME_AND = re.compile(r"\bme (?:plus|and)(?: my| the| our)?(?: (?:about|like))?\s*$")
 _HEADCOUNT = re.compile(
     r"\b(?:employees|headcount|in the (?:whole )?company|company of|whole company|if you count|in total at"
     r"|across the company"
@@ -74,6 +77,10 @@ _NOT_DOCUMENTS = frozenset(
 )
 _TOTAL = re.compile(r"\b(?:total|altogether|all together|overall|combined|between us|all in|so)\b")
 _TOTAL_REACH = 12
+_MONEY = re.compile(
+    r"\$|\b(?:dollars?|bucks|per (?:user|seat)|pric\w*|cost\w*|pay\w*|budget|times|billed|cheap\w*)\b"
+)
+_SETTLED_ON = 0.3
 _LEAST_WEIGHT = 0.1
 _ANSWER_REACH = 3
 _LARGEST_TEAM = 100_000
@@ -127,14 +134,25 @@ def _people(conversation: Conversation) -> Iterator[Candidate[float]]:
         if _ME_AND.search(before.rstrip()):
             value += 1
         weight += 0.1 if _echoed(conversation, utterance, value) else 0.0
+        weight += _SETTLED_ON if _is_settled_on(utterance, quantity) else 0.0
         if weight > _LEAST_WEIGHT:
             yield Candidate(value, weight, clause.evidence(), utterance.index)
+
+
+def _is_settled_on(utterance: Utterance, quantity: QuantitySpan) -> bool:
+    """Tell whether a number is said twice in one answer, or sums up the others ("four, and six, so ten")."""
+    others = [item.value for item in utterance.annotation.quantities if item.start != quantity.start]
+    if len(others) > 1 and sum(value for value in others if value != quantity.value) == quantity.value:
+        return True
+    return quantity.value in others
 
 
 def _documents(conversation: Conversation, team_size: int | None) -> Iterator[Candidate[float]]:
     for utterance, clause, quantity, asked in _quantities(conversation, _VOLUME_CUE):
         counted = quantity.unit == DOCUMENTS
         per = quantity.per or (_asked_period(conversation, utterance) if asked or counted else None)
+        if not counted and _MONEY.search(utterance.text):
+            continue
         if quantity.unit in _NOT_DOCUMENTS or quantity.unit == PEOPLE or per not in _PER_MONTH:
             continue
         if (
@@ -152,6 +170,7 @@ def _documents(conversation: Conversation, team_size: int | None) -> Iterator[Ca
         if team_size and _is_for_each(clause, quantity):
             value *= team_size
         weight += 0.1 if _echoed(conversation, utterance, quantity.value) else 0.0
+        weight += _SETTLED_ON if asked and _is_settled_on(utterance, quantity) else 0.0
         if weight > _LEAST_WEIGHT:
             yield Candidate(value, weight, clause.evidence(), utterance.index)
 
@@ -218,7 +237,9 @@ def _asked_period(conversation: Conversation, utterance: Utterance) -> str | Non
 
 
 def _recently_documents(conversation: Conversation, utterance: Utterance) -> bool:
-    """Tell whether documents were the subject just now."""
+    """Tell whether documents, and not money, were the subject just now."""
     question = conversation.agent_before(utterance.index)
+    if question is not None and _MONEY.search(question.text):
+        return False
     texts = [utterance, question] if question else [utterance]
     return any(name.kind == "use_case" for item in texts for name in item.annotation.names)
