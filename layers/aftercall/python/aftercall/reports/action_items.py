@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from aftercall.reports.evidence import Finding
+from aftercall.reports.reader_notes import ReaderNotes
 from aftercall.session.models import Level, Noun
 
 
@@ -61,3 +62,4 @@ class ActionItemReport(Noun):
     document_requests: tuple[DocumentRequest, ...] = ()
     meetings: tuple[BookedMeeting, ...] = ()
     meeting_booked: bool = False
+    reader: ReaderNotes | None = Field(default=None, description="None where no Reader is configured")

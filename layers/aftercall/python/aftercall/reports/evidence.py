@@ -1,5 +1,7 @@
 """What a finding rests on."""
 
+from enum import StrEnum
+
 from pydantic import AwareDatetime, Field
 
 from aftercall.session.models import Fraction, Noun
@@ -15,11 +17,20 @@ class Evidence(Noun):
     at: AwareDatetime | None = Field(default=None, description="when the turn was spoken")
 
 
+class FindingSource(StrEnum):
+    """Who found it: our rules, the optional Reader (a language model), or both on their own."""
+
+    RULES = "rules"
+    READER = "reader"
+    BOTH = "both"
+
+
 class Finding(Noun):
     """Something understood, how sure we are of it, and why."""
 
     confidence: Fraction
     evidence: tuple[Evidence, ...] = Field(min_length=1, description="no finding without a span")
+    source: FindingSource = FindingSource.RULES
 
 
 class NumberFinding(Finding):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from aftercall.reports.evidence import Finding
+from aftercall.reports.reader_notes import ReaderNotes
 from aftercall.reports.sales_intelligence import CompetitorMention
 from aftercall.session.models import Noun
 
@@ -60,3 +61,4 @@ class ObjectionReport(Noun):
     switching_barriers: tuple[SwitchingBarrier, ...] = ()
     talking_points: tuple[str, ...] = ()
     battlecards: tuple[str, ...] = Field(default=(), description="competitors whose battlecard is needed")
+    reader: ReaderNotes | None = Field(default=None, description="None where no Reader is configured")

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from aftercall.reports.evidence import Finding, NumberFinding, TextFinding
+from aftercall.reports.reader_notes import ReaderNotes
 from aftercall.session.models import (
     BudgetAuthority,
     DecisionTimeline,
@@ -181,3 +182,4 @@ class SalesIntelligenceReport(Noun):
     qualification_tier: QualificationTier
     tier_reasons: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    reader: ReaderNotes | None = Field(default=None, description="None where no Reader is configured")
