@@ -19,7 +19,7 @@ def up() -> None:
     """Start the local cloud: emulator and databases on this machine, the real stacks deployed into it."""
     console = Console(highlight=False)
     cloud = start_cloud(console)
-    console.print(f"The local cloud is up. Its endpoints are in {cloud.folder.endpoints}.")
+    console.print(f"The local cloud is up. Its endpoints are in {cloud.folder.endpoints}.", soft_wrap=True)
     console.print("Next: `aftercall send call.json`, `aftercall doctor`, `aftercall down`.")
 
 

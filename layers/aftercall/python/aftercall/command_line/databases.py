@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aftercall.command_line.deployment import Deployment
 from aftercall.command_line.failures import CommandFailed, ExitCode
@@ -22,6 +23,33 @@ def mongo_settings(deployment: Deployment) -> tuple[str, str]:
     return str(document["url"]), str(document.get("database", "aftercall"))
 
 
+def place_of(url: str) -> str:
+    """Give host and port of a database's URL: what may be shown of it."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2] or "its URL"
+
+
+@contextmanager
+def reaching(name: str, url: str, deployment: Deployment) -> Iterator[None]:
+    """Turn the warehouse's errors into what a person can act on.
+
+    Raises
+    ------
+    CommandFailed
+        When the database does not answer or refuses.
+    """
+    from aftercall.warehouse.errors import RejectedByWarehouse, WarehouseUnavailable
+
+    try:
+        yield
+    except WarehouseUnavailable as error:
+        message = f"{name} at {place_of(url)} does not answer ({error})"
+        raise CommandFailed(message, deployment.remedy, ExitCode.UNREACHABLE) from error
+    except RejectedByWarehouse as error:
+        message = f"{name} refused ({error})"
+        raise CommandFailed(message, "Is the schema current? `aftercall migrate` brings it there.") from error
+
+
 @contextmanager
 def warehouse(deployment: Deployment) -> "Iterator[Connection]":
     """Connect to the warehouse for the length of a command.
@@ -32,20 +60,11 @@ def warehouse(deployment: Deployment) -> "Iterator[Connection]":
         When Postgres does not answer.
     """
     from aftercall.warehouse.connection import connect
-    from aftercall.warehouse.errors import RejectedByWarehouse, WarehouseUnavailable
 
-    try:
-        connection = connect(postgres_url(deployment))
-    except WarehouseUnavailable as error:
-        message = f"Postgres cannot be reached ({error})"
-        raise CommandFailed(message, deployment.remedy, ExitCode.UNREACHABLE) from error
-    try:
-        yield connection
-    except WarehouseUnavailable as error:
-        message = f"Postgres stopped answering ({error})"
-        raise CommandFailed(message, deployment.remedy, ExitCode.UNREACHABLE) from error
-    except RejectedByWarehouse as error:
-        message = f"Postgres refused ({error})"
-        raise CommandFailed(message, "Is the schema current? `aftercall migrate` brings it there.") from error
-    finally:
-        connection.close()
+    url = postgres_url(deployment)
+    with reaching("Postgres", url, deployment):
+        connection = connect(url)
+        try:
+            yield connection
+        finally:
+            connection.close()

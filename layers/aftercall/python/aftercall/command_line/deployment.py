@@ -78,11 +78,17 @@ class Deployment:
         return document
 
     @property
+    def first_aid(self) -> str:
+        """What to do first when the deployment does not answer."""
+        if self.target == "local":
+            return "Is the local cloud up? `aftercall up` starts it."
+        return "Check your AWS profile and region (aws sts get-caller-identity)."
+
+    @property
     def remedy(self) -> str:
         """What to do when the deployment does not answer."""
-        if self.target == "local":
-            return "Is the local cloud up? `aftercall up` starts it, `aftercall doctor` says what is wrong."
-        return "Check your AWS profile and region; `aftercall doctor --aws` says what is wrong."
+        doctor = "aftercall doctor" if self.target == "local" else "aftercall doctor --aws"
+        return f"{self.first_aid} `{doctor}` says what else is wrong."
 
     def s3_client(self) -> "S3Client":
         """Give a client for the bucket."""

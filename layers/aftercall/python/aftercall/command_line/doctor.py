@@ -1,7 +1,7 @@
 """``aftercall doctor``: is everything configured, does everything answer, and what to do if not."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from aftercall.command_line.deployment import QUEUES, Deployment, OnAws, find_deployment
-from aftercall.command_line.failures import CommandFailed
+from aftercall.command_line.failures import CommandFailed, ExitCode
 from aftercall.profile import InvalidProfile, load_profile
 
 EXAMPLES: Final = "Examples: aftercall doctor · aftercall doctor --aws · aftercall doctor --profile acme.json"
@@ -34,6 +34,7 @@ class Finding:
     well: bool
     words: str
     remedy: str = ""
+    code: ExitCode | None = None
 
 
 def doctor(
@@ -51,12 +52,15 @@ def doctor(
             if finding.remedy:
                 console.print(f"    {'':<28} {escape(finding.remedy)}")
     if broken:
-        message = f"{broken} checks failed"
+        message = "one check failed" if broken == 1 else f"{broken} checks failed"
         raise CommandFailed(message)
 
 
 def examine(profile: Path | None, *, on_aws: bool) -> Iterator[Finding]:
-    """Make each check in turn; one that fails does not stop the next."""
+    """Make each check in turn; one that fails does not stop the next.
+
+    Where the local cloud's emulator is away, nothing behind it can be looked at, and this is said once.
+    """
     yield _check("profile", lambda: f"{load_profile(profile).name} is valid")
     try:
         deployment = find_deployment(on_aws=on_aws)
@@ -64,7 +68,21 @@ def examine(profile: Path | None, *, on_aws: bool) -> Iterator[Finding]:
         yield Finding("deployment", well=False, words=failure.message, remedy=failure.remedy)
         return
     yield Finding("deployment", well=True, words=f"{deployment.target}, {deployment.api_url}")
-    yield _check("API", lambda: _api(deployment))
+    api = _check("API", lambda: _api(deployment))
+    yield _with_first_aid(api, deployment)
+    if deployment.target == "local" and api.code is ExitCode.UNREACHABLE:
+        yield Finding("all else", well=False, words="not checked: it lies behind the same address")
+        return
+    for finding in _parts(deployment):
+        yield _with_first_aid(finding, deployment)
+
+
+def _with_first_aid(finding: Finding, deployment: Deployment) -> Finding:
+    """Where a command would send its reader to the doctor, say what to do."""
+    return replace(finding, remedy=finding.remedy.replace(deployment.remedy, deployment.first_aid))
+
+
+def _parts(deployment: Deployment) -> Iterator[Finding]:
     yield _check("bucket", lambda: _bucket(deployment))
     for name in SECRET_KEYS:
         yield _check(f"secret {deployment.secrets[name]}", partial(_secret, deployment, name))
@@ -85,7 +103,7 @@ def _check(name: str, look: Callable[[], str]) -> Finding:
     try:
         return Finding(name, well=True, words=look())
     except CommandFailed as failure:
-        return Finding(name, well=False, words=failure.message, remedy=failure.remedy)
+        return Finding(name, well=False, words=failure.message, remedy=failure.remedy, code=failure.code)
     except InvalidProfile as error:
         return Finding(name, well=False, words=str(error), remedy="Compare with the packaged sample profile.")
     except ClientError as error:
@@ -165,15 +183,16 @@ def _mongo(deployment: Deployment) -> str:
     from pymongo import MongoClient
     from pymongo.errors import PyMongoError
 
-    from aftercall.command_line.databases import mongo_settings
+    from aftercall.command_line.databases import mongo_settings, place_of
 
     url, name = mongo_settings(deployment)
     client: MongoClient[dict[str, object]] = MongoClient(url, serverSelectionTimeoutMS=5000)
     try:
         count = client[name]["transcripts"].estimated_document_count()
     except PyMongoError as error:
-        message = f"no answer ({type(error).__name__})"
-        raise CommandFailed(message, "Check the URL in its secret and MongoDB's access list.") from error
+        message = f"MongoDB at {place_of(url)} does not answer ({type(error).__name__})"
+        remedy = f"{deployment.first_aid} Else check the URL in its secret and MongoDB's access list."
+        raise CommandFailed(message, remedy, ExitCode.UNREACHABLE) from error
     finally:
         client.close()
     return f"{count} transcripts"

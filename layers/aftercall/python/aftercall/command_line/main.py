@@ -1,11 +1,12 @@
 """The ``aftercall`` command: one sub-command per module of this package."""
 
-import sys
 from collections.abc import Callable
+from functools import wraps
 from typing import Final
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from aftercall.command_line import (
     analyze,
@@ -21,6 +22,7 @@ from aftercall.command_line import (
 from aftercall.command_line.failures import CommandFailed
 
 EPILOG: Final = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 something cannot be reached, 4 not found."
+
 
 commands = typer.Typer(
     name="aftercall",
@@ -45,21 +47,28 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("demo", demo.demo, demo.EXAMPLES),
 )
 
+
+def with_actionable_failures(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a failure of the command into one sentence, a remedy and an exit code."""
+
+    @wraps(command)
+    def run(*arguments: object, **options: object) -> None:
+        try:
+            command(*arguments, **options)
+        except CommandFailed as failure:
+            console = Console(stderr=True, highlight=False, soft_wrap=True)
+            console.print(f"[bold red]aftercall:[/] {escape(failure.message)}")
+            if failure.remedy:
+                console.print(f"  {escape(failure.remedy)}")
+            raise typer.Exit(failure.code) from None
+
+    return run
+
+
 for _name, _command, _examples in COMMANDS:
-    commands.command(_name, epilog=_examples)(_command)
+    commands.command(_name, epilog=_examples)(with_actionable_failures(_command))
 
 
 def app() -> None:
-    """Run the command line; turns a failed command into one sentence, a remedy and an exit code."""
-    try:
-        commands()
-    except CommandFailed as failure:
-        console = Console(stderr=True, highlight=False, soft_wrap=True)
-        console.print(f"[bold red]aftercall:[/] {_escaped(failure.message)}")
-        if failure.remedy:
-            console.print(f"  {_escaped(failure.remedy)}")
-        sys.exit(failure.code)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[")
+    """Run the command line."""
+    commands()

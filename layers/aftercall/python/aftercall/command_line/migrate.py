@@ -4,6 +4,7 @@ from typing import Final
 
 from rich.console import Console
 
+from aftercall.command_line.databases import reaching
 from aftercall.command_line.deployment import OnAws, find_deployment
 
 EXAMPLES: Final = "Examples: aftercall migrate · aftercall migrate --aws"
@@ -16,9 +17,12 @@ def migrate_warehouse(aws: OnAws = False) -> None:
     from aftercall.warehouse.migrate import migrate
 
     deployment = find_deployment(on_aws=aws)
-    console = Console(highlight=False)
-    revision = migrate(postgres_url(deployment))
+    console = Console(highlight=False, soft_wrap=True)
+    url = postgres_url(deployment)
+    with reaching("Postgres", url, deployment):
+        revision = migrate(url)
     console.print(f"Postgres: schema warehouse is at revision {revision}")
     url, database = mongo_settings(deployment)
-    prepare_collections(url, database)
+    with reaching("MongoDB", url, deployment):
+        prepare_collections(url, database)
     console.print("MongoDB: transcripts and outcomes have their validators and indexes")

@@ -36,7 +36,7 @@ def redrive(
     from aftercall.intake.redrive import redrive_queue
 
     deployment = find_deployment(on_aws=aws)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     sqs = deployment.sqs_client()
     token = secrets.token_hex(8)
     try:

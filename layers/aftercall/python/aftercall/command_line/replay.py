@@ -33,7 +33,7 @@ def replay(
     A body that was archived is refused: a good analysis is never replaced by one of less.
     """
     deployment = find_deployment(on_aws=aws)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     before = kept_call(deployment, session_id)
     _enqueue(deployment, before, _raw_reference(deployment, session_id))
     console.print(f"{session_id}: queued for analysis", markup=False)

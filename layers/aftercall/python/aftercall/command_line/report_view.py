@@ -1,20 +1,16 @@
 """A call as a person reads it in a terminal."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
-from rich.table import Table
 
+from aftercall.command_line.layout import bullets, columns, finding_table, heading, indented
 from aftercall.reports.completed import CompletedReports
-from aftercall.reports.evidence import Evidence, Finding
+from aftercall.reports.evidence import Finding
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 from aftercall.session.models import Session
-
-QUOTE_CHARACTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +93,19 @@ def _print_summary(console: Console, reports: CompletedReports) -> None:
     summary = reports.executive_summary
     if summary is None:
         return
-    _heading(console, "Summary")
+    heading(console, "Summary")
     for paragraph in summary.paragraphs:
-        console.print(Padding(escape(paragraph), (0, 0, 0, 2)))
+        indented(console, escape(paragraph))
     for title, points in (
         ("Takeaways", summary.takeaways),
         ("Risks", summary.risks),
         ("Opportunity", summary.opportunities),
     ):
-        _bullets(console, title, [point.text for point in points])
+        bullets(console, title, [point.text for point in points])
     action = summary.next_action
     due = f" by {action.due:%Y-%m-%d}" if action.due else ""
-    console.print(
-        f"  [bold]Next:[/] {escape(action.text)} ({action.owner.value}, {escape(action.timing)}{due})"
+    indented(
+        console, f"[bold]Next:[/] {escape(action.text)} ({action.owner.value}, {escape(action.timing)}{due})"
     )
 
 
@@ -148,11 +144,12 @@ def _print_signals(console: Console, report: SalesIntelligenceReport) -> None:
         for one in report.feature_requests
     ]
     rows += [("stakeholder", f"{one.role}: {one.influence.value}", one) for one in report.stakeholders]
-    _finding_table(console, "What the caller said", rows)
+    finding_table(console, "What the caller said", rows)
     for disagreement in report.disagreements:
-        console.print(
-            f"  [yellow]The agent reported {escape(disagreement.signal)} {escape(disagreement.reported)}, "
-            f"the transcript says {escape(disagreement.understood)}.[/]"
+        indented(
+            console,
+            f"[yellow]The agent reported {escape(disagreement.signal)} {escape(disagreement.reported)}, "
+            f"the transcript says {escape(disagreement.understood)}.[/]",
         )
 
 
@@ -165,7 +162,7 @@ def _print_objections(console: Console, reports: CompletedReports) -> None:
     ]
     rows += [("comparison", f"{one.competitor}: {one.about}", one) for one in reports.objections.comparisons]
     rows += [("switching barrier", one.kind, one) for one in reports.objections.switching_barriers]
-    _finding_table(console, "Objections", rows)
+    finding_table(console, "Objections", rows)
 
 
 def _print_action_items(console: Console, reports: CompletedReports) -> None:
@@ -177,45 +174,46 @@ def _print_action_items(console: Console, reports: CompletedReports) -> None:
     ]
     rows += [("demo wanted", one.feature or "unspecified", one) for one in reports.action_items.demo_requests]
     rows += [("document wanted", one.document, one) for one in reports.action_items.document_requests]
-    _finding_table(console, "Action items", rows)
+    finding_table(console, "Action items", rows)
     for meeting in reports.action_items.meetings:
         when = (
             f"{meeting.meeting_time:%Y-%m-%d %H:%M} UTC" if meeting.meeting_time else meeting.requested_text
         )
         state = "booked" if meeting.success else "could not be booked"
-        console.print(f"  Meeting {state}: {escape(when or 'time not given')}")
+        indented(console, f"Meeting {state}: {escape(when or 'time not given')}")
 
 
 def _print_score(console: Console, reports: CompletedReports) -> None:
     score = reports.lead_score
     if score is None:
         return
-    _heading(console, f"Lead score {score.score} of 100, confidence {score.confidence_level.value}")
+    heading(console, f"Lead score {score.score} of 100, confidence {score.confidence_level.value}")
+    table = columns()
     for component in score.components:
         reasons = "; ".join(f"{factor.reason} (+{factor.points:g})" for factor in component.factors)
-        console.print(
-            f"  {component.name:<13}{component.score:>5.1f} of {component.maximum:g}  {escape(reasons)}"
-        )
+        points = f"{component.score:.1f} of {component.maximum:g}"
+        table.add_row(f"  {component.name}", points, escape(reasons))
+    console.print(table)
 
 
 def _print_quality(console: Console, reports: CompletedReports) -> None:
     quality = reports.quality
     if quality is None:
         return
-    _heading(console, "Conversation")
+    heading(console, "Conversation")
     for component in quality.components:
         if component.actual is not None:
             mark = {True: "[green]ok[/]", False: "[red]off target[/]", None: ""}[component.met]
-            console.print(f"  {component.name.replace('_', ' '):<32}{component.actual:>8.2f}  {mark}")
+            indented(console, f"{component.name.replace('_', ' '):<32}{component.actual:>8.2f}  {mark}")
     for note in (*quality.red_flags, *quality.recommendations):
-        console.print(f"  - {escape(note.text)}")
+        indented(console, f"- {escape(note.text)}")
 
 
 def _print_performance(console: Console, reports: CompletedReports) -> None:
     performance = reports.performance
     if performance is None:
         return
-    _heading(console, "Performance and cost")
+    heading(console, "Performance and cost")
     if performance.latency is not None:
         latency = performance.latency
         spread = ", ".join(
@@ -228,63 +226,28 @@ def _print_performance(console: Console, reports: CompletedReports) -> None:
                 ("worst", latency.maximum_ms),
             )
         )
-        console.print(f"  latency ms: {spread} ({latency.samples} answers)")
+        indented(console, f"latency ms: {spread} ({latency.samples} answers)")
     if performance.total_cost_usd is not None:
         parts = ", ".join(
             f"{item.provider} {item.service} ${item.cost_usd:.4f}"
             for item in performance.costs
             if item.cost_usd is not None
         )
-        console.print(f"  cost ${performance.total_cost_usd:.4f}: {escape(parts)}")
+        indented(console, f"cost ${performance.total_cost_usd:.4f}: {escape(parts)}")
     for anomaly in performance.anomalies:
         kind = anomaly.kind.replace("_", " ")
-        console.print(f"  [yellow]{kind}: {anomaly.value:.0f}, usually {anomaly.normal:.0f}[/]")
+        indented(console, f"[yellow]{kind}: {anomaly.value:.0f}, usually {anomaly.normal:.0f}[/]")
 
 
 def _print_content_gaps(console: Console, reports: CompletedReports) -> None:
     gaps = reports.content_gaps
     if gaps is None or not (gaps.failed_searches or gaps.unanswered_questions):
         return
-    _heading(console, "Content gaps")
+    heading(console, "Content gaps")
     for search in gaps.failed_searches:
-        console.print(
-            f"  nothing found for [italic]{escape(search.query)}[/] ({search.times}x, {search.impact.value})"
+        indented(
+            console,
+            f"nothing found for [italic]{escape(search.query)}[/] ({search.times}x, {search.impact.value})",
         )
     for question in gaps.unanswered_questions:
-        console.print(f"  {question.reason.value.replace('_', ' ')}: {escape(question.question)}")
-
-
-def _heading(console: Console, title: str) -> None:
-    console.print()
-    console.print(f"[bold cyan]{escape(title)}[/]")
-
-
-def _bullets(console: Console, title: str, texts: Sequence[str]) -> None:
-    if texts:
-        console.print(f"  [bold]{title}[/]")
-        for text in texts:
-            console.print(Padding(f"- {escape(text)}", (0, 0, 0, 2)))
-
-
-def _finding_table(console: Console, title: str, rows: Iterable[tuple[str, str, Finding]]) -> None:
-    rows = list(rows)
-    if not rows:
-        return
-    _heading(console, title)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=2)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(style="dim", overflow="fold", ratio=3)
-    for name, value, finding in rows:
-        table.add_row(
-            f"  {name}", escape(value), f"{finding.confidence:.0%}", escape(_quote(finding.evidence))
-        )
-    console.print(table)
-
-
-def _quote(evidence: Sequence[Evidence]) -> str:
-    if not evidence:
-        return ""
-    text = " ".join(evidence[0].quote.split())
-    return f"“{text[: QUOTE_CHARACTERS - 1]}…”" if len(text) > QUOTE_CHARACTERS else f"“{text}”"
+        indented(console, f"{question.reason.value.replace('_', ' ')}: {escape(question.question)}")

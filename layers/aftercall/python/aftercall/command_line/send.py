@@ -33,7 +33,7 @@ def send(
     A report over 4 MB is put into the bucket's inbox instead, where it is picked up as a backfill.
     """
     deployment = find_deployment(on_aws=aws)
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     key = str(deployment.secret("signing")["keys"][0])
     refused = 0
     for file in files:

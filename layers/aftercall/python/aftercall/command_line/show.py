@@ -44,7 +44,7 @@ def show(
     if transcript:
         console.print()
         for turn in call.transcript:
-            console.print(f"[bold]{turn.speaker:>8}[/]  {escape(turn.text)}")
+            console.print(f"[bold]{turn.speaker:>8}[/]  {escape(turn.text)}", soft_wrap=True)
 
 
 def kept_call(deployment: Deployment, session_id: str) -> KeptCall:

@@ -46,7 +46,7 @@ def translation_of(error: psycopg.Error) -> WarehouseError:
     state = error.sqlstate
     passing = state[:2] in PASSING_CLASSES if state else isinstance(error, psycopg.OperationalError)
     about = error.diag
-    parts = [f"{type(error).__name__} (SQLSTATE {state or 'none'})"]
+    parts = [type(error).__name__ + (f" (SQLSTATE {state})" if state else "")]
     parts += [
         f"{label} {value}"
         for label, value in (
