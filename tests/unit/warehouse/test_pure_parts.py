@@ -75,8 +75,9 @@ def test_the_order_of_arrival_does_not_decide_who_stands(reports: Sequence[Stand
     assert len(left) == 1
 
 
-def test_metadata_of_the_report_then_of_the_webhook_then_a_booking_tell_who_called() -> None:
+def test_metadata_of_the_report_then_of_the_webhook_then_a_booking_then_speech_tell_who_called() -> None:
     sources = IdentitySources(
+        spoken=CallerIdentity(email="spoken@brightline.example", phone="5550100199"),
         participant=CallerIdentity(name="Maya"),
         telephony=CallerIdentity(name="M.", email="maya@brightline.example", phone="+15550100142"),
         booking=CallerIdentity(email="other@brightline.example"),
@@ -84,6 +85,14 @@ def test_metadata_of_the_report_then_of_the_webhook_then_a_booking_tell_who_call
     expected = CallerIdentity(name="Maya", email="maya@brightline.example", phone="+15550100142")
     assert sources.resolved == expected
     assert IdentitySources.from_json(sources.to_json()) == sources
+
+
+def test_what_was_said_tells_who_called_where_nothing_else_does() -> None:
+    sources = IdentitySources(
+        participant=CallerIdentity(name="Maya"), spoken=CallerIdentity(email="maya@brightline.example")
+    )
+    assert sources.resolved.email == "maya@brightline.example"
+    assert sources.resolved_company == "brightline.example"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ Whichever comes first is kept beside the session (``identity_sources``), so that
 comes later can be joined to it and the result does not depend on the order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from aftercall.language.spoken_contact import spoken_contact
 from aftercall.session.identity import normalise_email, normalise_phone
 from aftercall.session.models import Session
+from aftercall.session.prepared import TurnAnnotation
 from aftercall.session.reading import clean_text
 
 FREE_MAIL_DOMAINS = frozenset(
@@ -55,6 +57,8 @@ class IdentitySources:
         Of what the caller gave to a booking tool.
     telephony
         Of the webhooks.
+    spoken
+        What the caller said.
     company
         As said in the call.
     """
@@ -62,6 +66,7 @@ class IdentitySources:
     participant: CallerIdentity = CallerIdentity()
     booking: CallerIdentity = CallerIdentity()
     telephony: CallerIdentity = CallerIdentity()
+    spoken: CallerIdentity = CallerIdentity()
     company: str | None = None
 
     def to_json(self) -> dict[str, object]:
@@ -70,6 +75,7 @@ class IdentitySources:
             "participant": self.participant.to_json(),
             "booking": self.booking.to_json(),
             "telephony": self.telephony.to_json(),
+            "spoken": self.spoken.to_json(),
             "company": self.company,
         }
 
@@ -78,14 +84,14 @@ class IdentitySources:
         """Read them back; what is missing is empty."""
         parts = {
             name: CallerIdentity.from_json(part if isinstance(part := document.get(name), Mapping) else None)
-            for name in ("participant", "booking", "telephony")
+            for name in ("participant", "booking", "telephony", "spoken")
         }
         return cls(**parts, company=_text(document.get("company")))
 
     @property
     def resolved(self) -> CallerIdentity:
-        """Metadata first, the report's before the webhook's; then a booking (decisions: who called)."""
-        order = (self.participant, self.telephony, self.booking)
+        """Metadata first, the report's before the webhook's; then a booking, then what was said."""
+        order = (self.participant, self.telephony, self.booking, self.spoken)
         return CallerIdentity(
             participant_id=_first(source.participant_id for source in order),
             email=_first(source.email for source in order),
@@ -102,7 +108,9 @@ class IdentitySources:
         return domain if domain and domain not in FREE_MAIL_DOMAINS else None
 
 
-def sources_of_session(session: Session | None, company: str | None) -> IdentitySources:
+def sources_of_session(
+    session: Session | None, company: str | None, annotations: Sequence[TurnAnnotation] = ()
+) -> IdentitySources:
     """Read what a report tells; what its participant got from a booking is told apart again."""
     if session is None:
         return IdentitySources(company=company)
@@ -112,6 +120,7 @@ def sources_of_session(session: Session | None, company: str | None) -> Identity
     names = [clean_text(booking.customer_name) for booking in bookings if booking.customer_name]
     participant = session.participant
     email = normalise_email(participant.email)
+    said = spoken_contact(session, annotations)
     return IdentitySources(
         participant=CallerIdentity(
             participant_id=participant.participant_id,
@@ -120,6 +129,7 @@ def sources_of_session(session: Session | None, company: str | None) -> Identity
             phone=normalise_phone(participant.phone),
         ),
         booking=CallerIdentity(email=_first(emails), name=_first(names)),
+        spoken=CallerIdentity(email=said.email, phone=said.phone),
         company=company,
     )
 

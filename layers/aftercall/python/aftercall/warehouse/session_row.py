@@ -44,7 +44,7 @@ def identity_of(call: StoredCall) -> IdentitySources:
     """Give what the report tells of the caller and the company."""
     intelligence = call.reports.sales_intelligence
     company = intelligence.company.value if intelligence and intelligence.company else None
-    return sources_of_session(call.session, company)
+    return sources_of_session(call.session, company, call.annotations)
 
 
 def identity_columns(sources: IdentitySources) -> dict[str, object]:
