@@ -76,7 +76,7 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
         ),
         "fold_telephony": FunctionSpec(
             "Folds telephony events into one row per room or call",
-            (*_TYPED, Layer.POSTGRES),
+            (*_TYPED, Layer.POSTGRES, Layer.MONGO),
             50,
             MemoryClass.WAREHOUSE,
         ),

@@ -154,6 +154,8 @@ class IntakeStack(Stack):
         self._surroundings.objects.write(function, "raw/sessions/")
         send_to(function, "STANDARD_QUEUE_URL", self.standard)
         read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
+        # Who called, when that comes after the report, is told to MongoDB as well.
+        read_secret(function, "MONGO_SECRET_NAME", names.MONGO_SECRET)
         function.add_environment("TELEPHONY_QUEUE_URL", self.telephony.queue_url)
         function.add_event_source(
             event_sources.SqsEventSource(

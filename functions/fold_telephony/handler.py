@@ -24,6 +24,8 @@ from aftercall.telephony.events import EventEnvelope, TelephonyEvent
 from aftercall.telephony.livekit import parse_livekit_event
 from aftercall.telephony.twilio import parse_twilio_event
 from aftercall.warehouse.connection import ReusedConnection
+from aftercall.warehouse.document_following import follow_call
+from aftercall.warehouse.documents import ReusedDocuments
 from aftercall.warehouse.telephony import fold_event
 from aftercall.warehouse.transcription_delivery import TranscriptionDelivery
 
@@ -50,10 +52,11 @@ def parse_message(message: TelephonyMessage, body: bytes) -> TelephonyEvent | No
 
 @dataclass(frozen=True, slots=True)
 class TelephonyFold:
-    """Folds one message's event, and sends a finished call's transcription to analysis."""
+    """Folds one event, sends a finished call's transcription to analysis, tells MongoDB who called."""
 
     raw_store: RawStore
     connection: ReusedConnection
+    documents: ReusedDocuments
     delivery: TranscriptionDelivery
     now: Callable[[], datetime]
     log: StructuredLog
@@ -72,6 +75,10 @@ class TelephonyFold:
         if message.source is TelephonySource.TWILIO and outcome.call.status != ACTIVE:
             sent = self.delivery.send_if_due(connection, event.call_key)
             self.log.info("call_is_over", call_sid=event.call_key, transcription_sent=sent)
+        # Last, so that a MongoDB which is away holds back nothing else; the message is then tried again.
+        followed = follow_call(connection, self.documents.get, outcome.keys)
+        if followed.leads_changed:
+            self.log.info("documents_followed", call_key=event.call_key, changed=followed.leads_changed)
 
 
 def build_consumer(
@@ -85,6 +92,7 @@ def build_consumer(
     log, metrics = standard_log(SERVICE), standard_metrics(SERVICE)
     secrets, raw_store = SecretsCache(secrets_manager, now), RawStore(s3, settings.bucket_name)
     queues = SessionQueues(sqs, {"standard": settings.standard_queue_url}, now)
+    databases = settings.databases
 
     def enqueue(call_sid: str, raw: RawReference, received_at: datetime, attempt: str) -> None:
         form = ReportForm.TWILIO_TRANSCRIPTION
@@ -97,7 +105,13 @@ def build_consumer(
     fold = TelephonyFold(
         raw_store=raw_store,
         connection=ReusedConnection(
-            lambda: secrets.string(settings.postgres_secret_name, "url"), time.monotonic
+            lambda: secrets.string(databases.postgres_secret_name, "url"), time.monotonic
+        ),
+        documents=ReusedDocuments(
+            lambda: (
+                secrets.string(databases.mongo_secret_name, "url"),
+                secrets.string(databases.mongo_secret_name, "database"),
+            )
         ),
         delivery=TranscriptionDelivery(keep, enqueue, now),
         now=now,
@@ -110,7 +124,7 @@ def build_consumer(
 
 @cache
 def warm_consumer() -> QueueBatch:
-    """Give the consumer a warm container keeps: its database connection outlives one batch on purpose."""
+    """Give the consumer a warm container keeps: its database connections outlive one batch on purpose."""
     session = boto3.Session()
     return build_consumer(
         TelephonyFoldSettings.from_environment(os.environ),

@@ -17,7 +17,7 @@ from aftercall.intake.raw_store import RawStore
 from aftercall.intake.secrets import SecretsCache
 from aftercall.session.forms import ReportForm
 from aftercall.session.raw_reference import RawReference
-from aftercall.settings.warehouse import TelephonyFoldSettings
+from aftercall.settings.warehouse import ReconciliationSettings
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
 from aftercall.warehouse.connection import ReusedConnection
@@ -70,7 +70,7 @@ class RoomReconciliation:
 
 
 def build_reconciliation(
-    settings: TelephonyFoldSettings,
+    settings: ReconciliationSettings,
     s3: "S3Client",
     sqs: "SQSClient",
     secrets_manager: "SecretsManagerClient",
@@ -106,7 +106,7 @@ def warm_reconciliation() -> RoomReconciliation:
     """Give what a warm container keeps: its database connection outlives one run on purpose."""
     session = boto3.Session()
     return build_reconciliation(
-        TelephonyFoldSettings.from_environment(os.environ),
+        ReconciliationSettings.from_environment(os.environ),
         session.client("s3"),
         session.client("sqs"),
         session.client("secretsmanager"),

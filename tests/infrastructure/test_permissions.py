@@ -69,7 +69,7 @@ EXPECTED: dict[str, Grants] = {
     | objects("PutObject", "raw/sessions/")
     | DECRYPT
     | ENCRYPT
-    | secrets("postgres")
+    | secrets("postgres", "mongo")
     | sending("StandardQueue")
     | consuming("TelephonyQueue"),
     "reconcile_rooms": objects("PutObject", "raw/sessions/")

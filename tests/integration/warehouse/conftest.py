@@ -11,6 +11,7 @@ from psycopg import sql
 from aftercall.warehouse.connection import Connection, connect
 from aftercall.warehouse.migrate import migrate
 from local.postgres import PostgresServer
+from tests.integration.warehouse.telephony_house import House, open_house
 from tests.servers import fresh_database
 
 
@@ -47,3 +48,10 @@ def open_connection(warehouse_url: str) -> Iterator[Callable[[], Connection]]:
 def warehouse(open_connection: Callable[[], Connection]) -> Connection:
     """One connection to a fresh warehouse."""
     return open_connection()
+
+
+@pytest.fixture
+def house(warehouse_url: str, mongo_url: str, mongo_database_name: str) -> Iterator[House]:
+    """Both telephony functions on fresh databases."""
+    with open_house(warehouse_url, mongo_url, mongo_database_name) as opened:
+        yield opened

@@ -1,117 +1,20 @@
-"""fold_telephony and reconcile_rooms on a real database, with S3, SQS and secrets in memory."""
+"""fold_telephony and reconcile_rooms: what is sent to analysis, and when."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, cast
-from urllib.parse import urlencode
+from datetime import datetime
 
 import pytest
 
-from aftercall.intake.messages import SessionMessage, TelephonyKind, TelephonyMessage, TelephonySource
-from aftercall.intake.queue_batch import QueueBatch
-from aftercall.intake.raw_store import RawStore
+from aftercall.intake.messages import SessionMessage, TelephonyKind
 from aftercall.session.forms import ReportForm
 from aftercall.session.models import Participant, Speaker
 from aftercall.session.twilio_transcription import parse_twilio_transcription
-from aftercall.settings.warehouse import TelephonyFoldSettings
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.store import store_analysis
-from functions.fold_telephony.handler import build_consumer
-from functions.reconcile_rooms.handler import RoomReconciliation, build_reconciliation
-from tests.fakes.clock import FakeClock
-from tests.fakes.s3 import FakeS3
-from tests.fakes.secrets_manager import FakeSecretsManager
-from tests.fakes.sqs import FakeSqs
 from tests.integration.warehouse import calls
 from tests.integration.warehouse.calls import row
-from tests.unit.warehouse.telephony_events import CALL_SID, START, at
-
-STANDARD = "https://queues.example/aftercall-sessions-standard.fifo"
-TELEPHONY = "https://queues.example/aftercall-telephony.fifo"
-SETTINGS = TelephonyFoldSettings("postgres", "calls", STANDARD, TELEPHONY)
-
-
-@dataclass
-class House:
-    """Both functions and what surrounds them."""
-
-    consumer: QueueBatch
-    reconciliation: RoomReconciliation
-    s3: FakeS3
-    sqs: FakeSqs
-    clock: FakeClock
-
-    def deliver(self, *messages: TelephonyMessage) -> list[str]:
-        """Hand messages over as Lambda does; give the ids of those that are not done."""
-        records = [
-            {
-                "messageId": str(number),
-                "body": message.to_json(),
-                "receiptHandle": f"receipt-{number}",
-                "eventSourceARN": "arn:aws:sqs:eu-west-1:000000000000:aftercall-telephony.fifo",
-                "attributes": {"MessageGroupId": CALL_SID, "ApproximateReceiveCount": "1"},
-            }
-            for number, message in enumerate(messages)
-        ]
-        failures = self.consumer.handle({"Records": records})["batchItemFailures"]
-        return [failure["itemIdentifier"] for failure in failures]
-
-    def message(self, name: str, kind: TelephonyKind, body: bytes) -> TelephonyMessage:
-        livekit = kind is TelephonyKind.LIVEKIT
-        source = TelephonySource.LIVEKIT if livekit else TelephonySource.TWILIO
-        raw = RawStore(cast("Any", self.s3), "calls").put(body, source.value, "text/plain")
-        return TelephonyMessage(name, source, kind, raw, self.clock.now())
-
-    def twilio(self, name: str, kind: TelephonyKind, **fields: str) -> TelephonyMessage:
-        return self.message(name, kind, urlencode({"CallSid": CALL_SID, **fields}).encode())
-
-    def said(self, text: str, sequence: int) -> TelephonyMessage:
-        return self.twilio(
-            f"said-{sequence}",
-            TelephonyKind.TRANSCRIPTION,
-            TranscriptionEvent="transcription-content",
-            TranscriptionSid="GT1",
-            SequenceId=str(sequence),
-            Track="inbound_track",
-            Timestamp=(START + timedelta(seconds=sequence)).isoformat(),
-            TranscriptionData=json.dumps({"transcript": text, "confidence": 0.8}),
-        )
-
-    def completed(self) -> TelephonyMessage:
-        numbers = {"From": "+15550100142", "To": "+15550100199", "Direction": "inbound"}
-        stamp = (START + timedelta(seconds=60)).isoformat()
-        values = {"CallStatus": "completed", "CallDuration": "60", "Timestamp": stamp, **numbers}
-        return self.twilio("completed", TelephonyKind.CALL_STATUS, **values)
-
-    def room(self, name: str, seconds: int, **parts: Any) -> TelephonyMessage:
-        room = {"sid": "RM_one", "name": "support"}
-        document = {"event": name, "id": name, "createdAt": at(seconds), "room": room, **parts}
-        return self.message(name, TelephonyKind.LIVEKIT, json.dumps(document).encode())
-
-    def sent(self) -> list[SessionMessage]:
-        return [SessionMessage.from_json(message.body) for message in self.sqs.in_queue(STANDARD)]
-
-    def document(self, message: SessionMessage) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = json.loads(self.s3.objects[message.raw.key].body)
-        return found
-
-
-@pytest.fixture
-def house(warehouse_url: str) -> Iterator[House]:
-    clock = FakeClock(START + timedelta(minutes=2))
-    s3, sqs = FakeS3(), FakeSqs(now=clock.now)
-    clients = cast("tuple[Any, Any, Any]", (s3, sqs, secrets_with(warehouse_url)))
-    consumer = build_consumer(SETTINGS, *clients, now=clock.now)
-    reconciliation = build_reconciliation(SETTINGS, *clients, now=clock.now)
-    yield House(consumer, reconciliation, s3, sqs, clock)
-    consumer.work.__self__.connection.close()  # type: ignore[attr-defined] # the bound fold
-    reconciliation.connection.close()
-
-
-def secrets_with(url: str) -> FakeSecretsManager:
-    return FakeSecretsManager({"postgres": json.dumps({"url": url})})
+from tests.integration.warehouse.telephony_house import TELEPHONY, House
+from tests.unit.warehouse.telephony_events import CALL_SID
 
 
 def when(message: SessionMessage) -> datetime:

@@ -43,22 +43,40 @@ class StoreSettings:
 
 @dataclass(frozen=True, slots=True)
 class TelephonyFoldSettings:
-    """What fold_telephony and reconcile_rooms need.
+    """What fold_telephony needs.
 
     ``telephony_queue_url`` is None where failed messages simply wait for the queue's visibility timeout.
     """
 
-    postgres_secret_name: str
+    databases: DatabaseSettings
     bucket_name: str
     standard_queue_url: str
     telephony_queue_url: str | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read ``POSTGRES_SECRET_NAME``, ``BUCKET_NAME``, ``STANDARD_QUEUE_URL``, ``TELEPHONY_QUEUE_URL``."""
+        """Read the databases' settings, ``BUCKET_NAME``, ``STANDARD_QUEUE_URL``, ``TELEPHONY_QUEUE_URL``."""
+        return cls(
+            databases=DatabaseSettings.from_environment(environment),
+            bucket_name=required(environment, "BUCKET_NAME"),
+            standard_queue_url=required(environment, "STANDARD_QUEUE_URL"),
+            telephony_queue_url=optional(environment, "TELEPHONY_QUEUE_URL"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationSettings:
+    """What reconcile_rooms needs."""
+
+    postgres_secret_name: str
+    bucket_name: str
+    standard_queue_url: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read ``POSTGRES_SECRET_NAME``, ``BUCKET_NAME`` and ``STANDARD_QUEUE_URL``."""
         return cls(
             postgres_secret_name=required(environment, "POSTGRES_SECRET_NAME"),
             bucket_name=required(environment, "BUCKET_NAME"),
             standard_queue_url=required(environment, "STANDARD_QUEUE_URL"),
-            telephony_queue_url=optional(environment, "TELEPHONY_QUEUE_URL"),
         )

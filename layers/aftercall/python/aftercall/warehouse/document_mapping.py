@@ -47,7 +47,7 @@ def transcript_document(call: StoredCall, session: Session, lead: str | None) ->
     ]
     return {
         "callId": call.session_id,
-        "leadId": lead or f"anonymous:{call.session_id}",
+        "leadId": lead_id(call.session_id, lead),
         "messages": messages,
         "analysis": _without_absent(
             {
@@ -60,6 +60,11 @@ def transcript_document(call: StoredCall, session: Session, lead: str | None) ->
         "timestamp": session.start_time,
         "rawSha256": call.raw.sha256,
     }
+
+
+def lead_id(session_id: str, lead: str | None) -> str:
+    """Give what ``leadId`` says: the lead's e-mail, else that this call's caller is unknown."""
+    return lead or f"anonymous:{session_id}"
 
 
 def outcome_document(call: StoredCall, session: Session, time_zone: str) -> Document | None:

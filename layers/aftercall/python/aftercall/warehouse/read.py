@@ -208,17 +208,3 @@ def is_shown(connection: Connection, session_id: str) -> bool:
             "SELECT FROM warehouse.sessions WHERE session_id = %s", [session_id]
         ).fetchone()
     return found is not None
-
-
-def absorbed_ids(connection: Connection, session_id: str) -> list[str]:
-    """Give the ids under which other reports of this call came, its own left out.
-
-    Raises WarehouseUnavailable.
-    """
-    with translated_errors():
-        found = connection.execute(
-            "SELECT DISTINCT superseded_session_id FROM warehouse.superseded_reports "
-            "WHERE session_id = %(id)s AND superseded_session_id <> %(id)s",
-            {"id": session_id},
-        ).fetchall()
-    return sorted(absorbed for (absorbed,) in found)

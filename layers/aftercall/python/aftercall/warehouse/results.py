@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.document_following import follow_call
 from aftercall.warehouse.documents import Documents, delete_documents, write_documents
-from aftercall.warehouse.read import absorbed_ids, is_shown
+from aftercall.warehouse.read import is_shown
+from aftercall.warehouse.session_row import CallKeys
 from aftercall.warehouse.store import store_analysis
 from aftercall.warehouse.stored_call import StoredCall, StoreOutcome, Verdict
 
@@ -44,11 +46,12 @@ class ResultStore:
         outcome = store_analysis(connection, call)
         if outcome.verdict is Verdict.STALE:
             return outcome
-        documents = self.documents()
         if outcome.verdict is Verdict.STORED:
+            documents = self.documents()
             write_documents(documents, call, outcome.lead_email, self.time_zone)
             if not is_shown(connection, call.session_id):  # a better report absorbed it meanwhile
                 delete_documents(documents, [call.session_id])
-        # Asked of the tables, not of this outcome: an attempt before may have ended right here.
-        delete_documents(documents, absorbed_ids(connection, outcome.session_id))
+        # Asked of the tables, not of this outcome: an attempt before may have ended right here, and who
+        # called may have become known since.
+        follow_call(connection, self.documents, CallKeys(None, None), outcome.session_id)
         return outcome

@@ -29,11 +29,14 @@ class FoldOutcome:
 
     Parameters
     ----------
+    keys
+        What the call's sessions are found by.
     absorbed
         Sessions that turned out to be lesser reports of another session's call.
     """
 
     call: CallView
+    keys: CallKeys
     absorbed: tuple[str, ...] = ()
 
 
@@ -70,8 +73,9 @@ def fold_event(connection: Connection, event: TelephonyEvent, now: datetime) -> 
             lock_twilio_calls(connection, [view.twilio_call_sid])
         upsert_record(connection, "telephony_calls", ["call_key"], _row(view, facts, now))
         _insert_segments(connection, event)
-        absorbed = apply_caller(connection, CallKeys(room_sid, view.twilio_call_sid), now)
-    return FoldOutcome(view, absorbed)
+        keys = CallKeys(room_sid, view.twilio_call_sid)
+        absorbed = apply_caller(connection, keys, now)
+    return FoldOutcome(view, keys, absorbed)
 
 
 def _lock(connection: Connection, event: TelephonyEvent) -> None:
