@@ -14,6 +14,7 @@ from aftercall.session.errors import UnreadableReport
 
 EXAMPLES: Final = (
     "Examples: aftercall analyze call.json · aftercall analyze call.json --json | jq .lead_score.score · "
+    "aftercall analyze call.json --labels > call.label.json · "
     "aftercall analyze - < call.json"
 )
 
@@ -33,6 +34,9 @@ ProfileFile = Annotated[
 def analyze(
     file: ReportFile,
     as_json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
+    as_labels: Annotated[
+        bool, typer.Option("--labels", help="Print the report in the format in which people label calls.")
+    ] = False,
     profile: ProfileFile = None,
 ) -> None:
     """Read one call from a file and print what was understood. Needs no cloud and no network."""
@@ -49,6 +53,11 @@ def analyze(
             "docs/schemas/ has the JSON Schema of each accepted form, docs/samples/ a sample.",
         ) from error
     analyzed = analyze_session(session, chosen)
+    if as_labels:
+        from aftercall.command_line.labels import labels_of
+
+        typer.echo(json.dumps(labels_of(analyzed), indent=1, ensure_ascii=False))
+        return
     if as_json:
         reports = analyzed.reports.model_dump(mode="json")
         typer.echo(json.dumps({"session_id": session.session_id, **reports}, indent=2, ensure_ascii=False))

@@ -4,7 +4,7 @@ from typing import Final
 
 from rich.console import Console
 
-from aftercall.command_line.databases import reaching
+from aftercall.command_line.databases import mongo_settings, postgres_url, reaching
 from aftercall.command_line.deployment import OnAws, find_deployment
 
 EXAMPLES: Final = "Examples: aftercall migrate · aftercall migrate --aws"
@@ -12,11 +12,11 @@ EXAMPLES: Final = "Examples: aftercall migrate · aftercall migrate --aws"
 
 def migrate_warehouse(aws: OnAws = False) -> None:
     """Bring Postgres and MongoDB to the current schema. Safe to repeat and to run from two places at once."""
-    from aftercall.command_line.databases import mongo_settings, postgres_url
+    deployment = find_deployment(on_aws=aws)
+
     from aftercall.warehouse.documents import prepare_collections
     from aftercall.warehouse.migrate import migrate
 
-    deployment = find_deployment(on_aws=aws)
     console = Console(highlight=False, soft_wrap=True)
     url = postgres_url(deployment)
     with reaching("Postgres", url, deployment):
