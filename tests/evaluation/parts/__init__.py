@@ -1,0 +1,25 @@
+"""The parts that are measured, one module each; the order is that of the table."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Protocol
+
+from tests.evaluation.harness.probes import Figure
+from tests.evaluation.harness.rows import DataSets
+from tests.evaluation.parts.acts import ACTS, COMMITMENTS
+from tests.evaluation.parts.dates import DATES
+from tests.evaluation.parts.numbers import NUMBERS
+from tests.evaluation.parts.personal_data import PERSONAL_DATA
+from tests.evaluation.parts.sentiment import FRUSTRATION, SENTIMENT
+
+
+class Part(Protocol):
+    """What the table is made of."""
+
+    def measure(self, data: DataSets) -> Iterator[Figure]:
+        """Give the figures of this part on the sets that it knows."""
+        ...
+
+
+PARTS: Final[Mapping[str, Part]] = {
+    part.name: part for part in (SENTIMENT, FRUSTRATION, ACTS, COMMITMENTS, NUMBERS, DATES, PERSONAL_DATA)
+}
