@@ -31,10 +31,12 @@ class Redriven:
 def redrive_queue(
     sqs: "SQSClient", dead_letter_url: str, source_url: str, token: str, limit: int = 10_000
 ) -> Iterator[Redriven]:
-    """Move what lies in a dead-letter queue back to its queue, oldest first.
+    """Move what lies in a dead-letter queue back to its queue, oldest first, each message once.
 
-    A message is deleted only after it was sent; one that is sent and not deleted (the command was
-    stopped in between) is sent twice, which the idempotent writes forgive.
+    What fails again while this runs comes back to the dead letters, and stays there: a poisonous
+    message must not go round for as long as there are others. A message is deleted only after it was
+    sent; one that is sent and not deleted (the command was stopped in between) is sent twice, which
+    the idempotent writes forgive.
 
     Parameters
     ----------
@@ -43,6 +45,7 @@ def redrive_queue(
     limit
         How many messages at the most.
     """
+    sent: set[str] = set()
     moved = 0
     while moved < limit:
         answer = sqs.receive_message(
@@ -57,28 +60,28 @@ def redrive_queue(
         if not messages:
             return
         for message in messages:
-            yield _send_back(sqs, message, dead_letter_url, source_url, token)
+            body, session_id = _with_attempt(message["Body"], token)
+            if message["Body"] in sent:
+                continue
+            _send_back(sqs, message, body, source_url, token)
+            sqs.delete_message(QueueUrl=dead_letter_url, ReceiptHandle=message["ReceiptHandle"])
+            sent.add(body)
             moved += 1
+            yield Redriven(message["MessageId"], session_id, _receives(message))
 
 
-def _send_back(
-    sqs: "SQSClient", message: "MessageTypeDef", dead_letter_url: str, source_url: str, token: str
-) -> Redriven:
-    attributes = message.get("Attributes", {})
-    body, session_id = _with_attempt(message["Body"], token)
+def _send_back(sqs: "SQSClient", message: "MessageTypeDef", body: str, source_url: str, token: str) -> None:
     sqs.send_message(
         QueueUrl=source_url,
         MessageBody=body,
-        MessageGroupId=attributes.get("MessageGroupId", session_id or "redriven"),
+        MessageGroupId=message.get("Attributes", {}).get("MessageGroupId", "redriven"),
         MessageDeduplicationId=hashlib.sha256(f"{message['MessageId']}:{token}".encode()).hexdigest(),
         MessageAttributes=message.get("MessageAttributes", {}),
     )
-    sqs.delete_message(QueueUrl=dead_letter_url, ReceiptHandle=message["ReceiptHandle"])
-    return Redriven(
-        message_id=message["MessageId"],
-        session_id=session_id,
-        receives=int(attributes.get("ApproximateReceiveCount", "0")),
-    )
+
+
+def _receives(message: "MessageTypeDef") -> int:
+    return int(message.get("Attributes", {}).get("ApproximateReceiveCount", "0"))
 
 
 def _with_attempt(body: str, token: str) -> tuple[str, str | None]:
