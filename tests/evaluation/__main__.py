@@ -10,15 +10,19 @@ from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DATA, DataSets
 from tests.evaluation.harness.table import as_json, as_markdown, print_table
 from tests.evaluation.parts import PARTS
+from tests.evaluation.parts.calls import misses
 
 
 def main() -> int:
     """Measure the named parts, or all of them; 1 when nothing was found to measure on."""
     arguments = _arguments()
     data = DataSets(arguments.data or DATA, reported_only=arguments.data is None and not arguments.all)
+    if arguments.misses:
+        print(*misses(data), sep="\n")  # noqa: T201 - a command prints
+        return 0
     figures = [figure for name in arguments.parts or PARTS for figure in PARTS[name].measure(data)]
     if not figures:
-        print(f"{data.path}: no set here that these parts can be measured on", file=sys.stderr)  # noqa: T201
+        print(f"{data.path}: no set here that these parts can be measured on", file=sys.stderr)  # noqa: T201 - a command prints
         return 1
     _print(figures, arguments.format)
     return 0
@@ -33,6 +37,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--all", action="store_true", help="the rows that models were trained on, too: not for reporting"
     )
+    parser.add_argument(
+        "--misses", action="store_true", help="instead: what was missed or wrong in each whole call"
+    )
     parser.add_argument("--format", choices=["table", "markdown", "json"], default="table")
     return parser.parse_args()
 
@@ -41,7 +48,7 @@ def _print(figures: list[Figure], chosen: str) -> None:
     if chosen == "table":
         print_table(Console(width=180 if not sys.stdout.isatty() else None), figures)
     else:
-        print(as_markdown(figures) if chosen == "markdown" else as_json(figures))  # noqa: T201
+        print(as_markdown(figures) if chosen == "markdown" else as_json(figures))  # noqa: T201 - a command prints
 
 
 if __name__ == "__main__":

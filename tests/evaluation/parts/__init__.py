@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DataSets
 from tests.evaluation.parts.acts import ACTS, COMMITMENTS
+from tests.evaluation.parts.calls import CALLS
 from tests.evaluation.parts.dates import DATES
 from tests.evaluation.parts.numbers import NUMBERS
 from tests.evaluation.parts.personal_data import PERSONAL_DATA
@@ -15,11 +16,24 @@ from tests.evaluation.parts.sentiment import FRUSTRATION, SENTIMENT
 class Part(Protocol):
     """What the table is made of."""
 
+    @property
+    def name(self) -> str:
+        """The name by which it is asked for."""
+        ...
+
     def measure(self, data: DataSets) -> Iterator[Figure]:
         """Give the figures of this part on the sets that it knows."""
         ...
 
 
-PARTS: Final[Mapping[str, Part]] = {
-    part.name: part for part in (SENTIMENT, FRUSTRATION, ACTS, COMMITMENTS, NUMBERS, DATES, PERSONAL_DATA)
-}
+_ALL: Final[tuple[Part, ...]] = (
+    SENTIMENT,
+    FRUSTRATION,
+    ACTS,
+    COMMITMENTS,
+    NUMBERS,
+    DATES,
+    PERSONAL_DATA,
+    CALLS,
+)
+PARTS: Final[Mapping[str, Part]] = {part.name: part for part in _ALL}

@@ -1,5 +1,7 @@
 """Questions, acknowledgements, commitments and sentences that ask for an action."""
 
+import re
+
 from aftercall.language.acts import classify
 from aftercall.language.normalisation import normalise
 from aftercall.language.sentences import split_clauses
@@ -9,14 +11,12 @@ from tests.evaluation.harness.probes import Probe, ProbedPart
 from tests.evaluation.harness.rows import Row
 from tests.evaluation.harness.scores import f1_of_true
 
-_ASKING_START = keyword_pattern(
-    "what how when where why who which do does did is are can could would will should have has was were".split()
+_ASKING_START = re.compile(
+    r"(?:what|how|when|where|why|who|which|do|does|did|is|are|can|could|would|will|should|have|has|was|were)\b"
 )
-_ACKNOWLEDGING = frozenset(
-    (
-        "yeah yes yep okay ok right sure mm-hmm mm hmm uh-huh alright good great cool fine exactly true "
-        "i see got it oh ah that's all no"
-    ).split()
+_ACKNOWLEDGING = re.compile(
+    r"(?:yeah|yes|yep|okay|ok|right|sure|mm-hmm|mm|hmm|uh-huh|alright|good|great|cool|fine|exactly|true"
+    r"|i|see|got|it|oh|ah|that's|all|no)"
 )
 _PROMISING = keyword_pattern(("i'll", "i will", "we'll", "we will", "let me", "i'm going to", "i can"))
 _ASKING_FOR_ACTION = keyword_pattern(
@@ -57,7 +57,7 @@ def _starts_like_a_question(row: Row) -> bool:
 
 def _only_acknowledging_words(row: Row) -> bool:
     words = row["text_asr"].split()
-    return 0 < len(words) <= _LONGEST_ACKNOWLEDGEMENT and all(word in _ACKNOWLEDGING for word in words)
+    return 0 < len(words) <= _LONGEST_ACKNOWLEDGEMENT and all(map(_ACKNOWLEDGING.fullmatch, words))
 
 
 def _has_act(row: Row) -> bool:

@@ -1,0 +1,116 @@
+"""Whole calls: all nine analyzers against what a careful analyst reads in a call."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aftercall.analysis.pipeline import analyze_session
+from aftercall.command_line.labels import labels_of
+from aftercall.profile import Profile, load_profile
+from aftercall.session.models import Session
+from aftercall.session.parsing import parse_report
+from tests.evaluation.harness.call_scores import FieldScore, Labels, mean_f1, score_calls
+from tests.evaluation.harness.probes import Figure
+from tests.evaluation.harness.rows import DataSets
+from tests.evaluation.parts.call_keywords import keyword_labels
+
+type Pairs = list[tuple[Labels, Labels]]
+
+_AIM = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledCall:
+    """A call as reported, and what people read in it."""
+
+    name: str
+    document: dict[str, Any]
+    labels: Labels
+
+
+def labelled_calls(folder: Path) -> list[LabelledCall]:
+    """Read every ``NN.gold.json`` with its ``NN.report.json``."""
+    return [
+        LabelledCall(
+            name=gold.name.removesuffix(".gold.json"),
+            document=json.loads(report.read_text(encoding="utf-8")),
+            labels=json.loads(gold.read_text(encoding="utf-8")),
+        )
+        for gold in sorted(folder.glob("*.gold.json"))
+        if (report := gold.with_name(gold.name.replace(".gold.json", ".report.json"))).is_file()
+    ]
+
+
+def our_labels(session: Session, profile: Profile) -> Labels:
+    """Give what we read in a call."""
+    return labels_of(analyze_session(session, profile))
+
+
+@dataclass(frozen=True, slots=True)
+class CallsPart:
+    """The fields of the labels, and their mean."""
+
+    name: str = "calls"
+
+    def measure(self, data: DataSets) -> Iterator[Figure]:
+        """Give the mean and every field; of a folder of calls, or of its folder ``calls``."""
+        calls = labelled_calls(data.path / "calls") or labelled_calls(data.path)
+        if not calls:
+            return
+        profile = load_profile()
+        ours, our_milliseconds = _read(calls, profile, our_labels)
+        theirs, their_milliseconds = _read(calls, profile, keyword_labels)
+        our_scores, their_scores = score_calls(ours), score_calls(theirs)
+        yield Figure(
+            part=self.name,
+            subset="mean over the fields",
+            measure="F1",
+            items=len(calls),
+            ours=mean_f1(our_scores),
+            baseline=mean_f1(their_scores),
+            baseline_name="keywords",
+            aim=_AIM,
+            our_milliseconds=our_milliseconds,
+            baseline_milliseconds=their_milliseconds,
+        )
+        for mine, other in zip(our_scores, their_scores, strict=True):
+            yield _figure(self.name, mine, other)
+
+
+def _figure(part: str, ours: FieldScore, theirs: FieldScore) -> Figure:
+    kinds = f", kind {ours.kinds_right / ours.kinds_compared:.2f}" if ours.kinds_compared else ""
+    return Figure(
+        part=part,
+        subset=f"  {ours.name}",
+        measure=f"F1{kinds}",
+        items=ours.labelled,
+        ours=ours.f1,
+        baseline=theirs.f1,
+        baseline_name="keywords",
+    )
+
+
+def _read(
+    calls: list[LabelledCall], profile: Profile, read: Callable[[Session, Profile], Labels]
+) -> tuple[Pairs, float]:
+    sessions = [parse_report(call.document, profile.tools) for call in calls]
+    read(sessions[0], profile)
+    started = time.process_time()
+    answers = [read(session, profile) for session in sessions]
+    milliseconds = (time.process_time() - started) * 1000 / len(calls)
+    return [(call.labels, answer) for call, answer in zip(calls, answers, strict=True)], milliseconds
+
+
+def misses(data: DataSets) -> Iterator[str]:
+    """Tell, field by field, what our reading missed and what it said wrongly."""
+    profile = load_profile()
+    for call in labelled_calls(data.path / "calls") or labelled_calls(data.path):
+        answer = our_labels(parse_report(call.document, profile.tools), profile)
+        for score in score_calls([(call.labels, answer)]):
+            yield from (f"{call.name} {score.name}: {miss}" for miss in score.misses)
+
+
+CALLS = CallsPart()
