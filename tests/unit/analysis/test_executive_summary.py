@@ -2,7 +2,6 @@
 
 import pytest
 
-from aftercall.analysis.company import company_domain
 from aftercall.analysis.pipeline import analyze_session
 from aftercall.reports.executive_summary import CallOutcome, ExecutiveSummaryReport
 from aftercall.session.models import ToolCall, ToolRole
@@ -77,20 +76,3 @@ def test_the_meeting_is_told_in_the_callers_own_zone() -> None:
     report = analyze_session(session.model_copy(update={"participant": participant}), PROFILE).reports
     assert report.executive_summary is not None
     assert "CST" in report.executive_summary.headline
-
-
-@pytest.mark.parametrize(
-    ("email", "domain"),
-    [
-        ("dana@brightline.example", "brightline.example"),
-        ("dana@mail.brightline.co.uk", "mail.brightline.co.uk"),
-        ("dana@gmail.com", None),
-        ("dana@yahoo.co.uk", None),
-        ("dana", None),
-        (None, None),
-    ],
-)
-def test_a_company_is_known_by_its_domain_but_not_by_a_free_mail_provider(
-    email: str | None, domain: str | None
-) -> None:
-    assert company_domain(email) == domain

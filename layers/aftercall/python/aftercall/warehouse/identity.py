@@ -8,21 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from aftercall.language.spoken_contact import spoken_contact
+from aftercall.session.email_domains import company_domain
 from aftercall.session.identity import normalise_email, normalise_phone
 from aftercall.session.models import Session
 from aftercall.session.prepared import TurnAnnotation
 from aftercall.session.reading import clean_text
-
-FREE_MAIL_DOMAINS = frozenset(
-    {
-        *("126.com", "163.com", "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net"),
-        *("googlemail.com", "hey.com", "hotmail.com", "icloud.com", "live.com", "mail.com", "mail.ru"),
-        *("me.com", "msn.com", "orange.fr", "outlook.com", "proton.me", "protonmail.com", "qq.com"),
-        *("t-online.de", "web.de", "yahoo.co.uk", "yahoo.com", "yandex.com", "yandex.ru", "ymail.com"),
-        *("zoho.com",),
-    }
-)
-"""Domains that belong to a mail provider, not to the caller's company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +92,7 @@ class IdentitySources:
     @property
     def resolved_company(self) -> str | None:
         """As said, else the e-mail's domain unless a mail provider's, else None."""
-        if self.company:
-            return self.company
-        domain = (self.resolved.email or "").rpartition("@")[2]
-        return domain if domain and domain not in FREE_MAIL_DOMAINS else None
+        return self.company or company_domain(self.resolved.email)
 
 
 def sources_of_session(
