@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CAPABILITIES = frozenset(
-    {"intake", "analysis", "warehouse", "delivery", "operations", "learning", "outbound", "agents"}
+    {"intake", "analysis", "reading", "warehouse", "delivery", "operations", "learning", "outbound", "agents"}
 )
 # Imports run from a higher floor to a lower one, or stay within the nouns and within the ground floor.
 FLOORS = {

@@ -69,7 +69,7 @@ def analyze(prepared: PreparedSession, profile: Profile) -> ObjectionReport:
         competitors=competitors,
         comparisons=comparisons,
         switching_barriers=tuple(_barriers(conversation)),
-        talking_points=_talking_points(objections, competitors, comparisons),
+        talking_points=talking_points(objections, competitors, comparisons),
         battlecards=tuple(mention.name for mention in competitors if mention.context in _CARDS_FOR),
     )
 
@@ -214,11 +214,12 @@ def _barriers(conversation: Conversation) -> Iterator[SwitchingBarrier]:
                 )
 
 
-def _talking_points(
+def talking_points(
     objections: tuple[Objection, ...],
     competitors: tuple[CompetitorMention, ...],
     comparisons: tuple[ComparisonRequest, ...],
 ) -> tuple[str, ...]:
+    """Give what to say next, from what is open: one line for each."""
     points = [_TALKING_POINTS[objection.category] for objection in objections if not objection.resolved]
     asked = {comparison.competitor for comparison in comparisons}
     for mention in competitors:
