@@ -23,7 +23,6 @@ TRANSIENT_ERRORS = [
     "Lambda.ServiceException",
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
     "States.Timeout",
 ]
 # run_analysis waits 47 s for the answer and ends after 50.
@@ -124,9 +123,18 @@ def test_no_state_passes_an_errors_message_on() -> None:
 def test_an_analyzer_is_tried_again_when_lambda_failed_and_not_when_its_code_did(
     states: dict[str, Resource], state: str
 ) -> None:
-    (retry,) = states[state]["Retry"]
+    _, retry = states[state]["Retry"]
     assert retry["ErrorEquals"] == TRANSIENT_ERRORS
     assert (retry["IntervalSeconds"], retry["BackoffRate"], retry["MaxAttempts"]) == (1, 2, 2)
+
+
+@pytest.mark.parametrize("state", [*ANALYZERS, "ScoreLead", "Summarize"])
+def test_an_analyzer_waits_for_capacity_before_its_report_is_given_up(
+    states: dict[str, Resource], state: str
+) -> None:
+    retry, _ = states[state]["Retry"]
+    assert retry["ErrorEquals"] == ["Lambda.TooManyRequestsException"]
+    assert (retry["MaxAttempts"], retry["MaxDelaySeconds"]) == (6, 4)
 
 
 def test_storing_is_tried_again_after_1_2_and_4_seconds_whatever_the_error(
