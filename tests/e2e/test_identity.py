@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from local.samples.catalogue import Sample
-from tests.e2e.command_line import run_command
 from tests.e2e.stack import Stack
 
 # Its report names nobody: e-mail, name and phone stand in the participant_joined webhook alone.
@@ -47,19 +46,9 @@ def test_a_caller_who_becomes_known_after_the_report_is_added(stack: Stack, call
 
     assert caller_of(stack.session(call.session_id)) == (EMAIL, "Odette Marchetti", PHONE)
     assert stack.row("leads", "email", EMAIL)["latest_session_id"] == call.session_id
+    assert lead_in_mongo(stack, call) == EMAIL
     assert stack.row("analysis_results", "session_id", call.session_id)["analyzed_at"] == analysed_at
     assert stack.footprint(call.session_id)["sessions"] == 1
-
-
-def test_a_replay_tells_mongo_who_became_known_late(stack: Stack, call: Sample) -> None:
-    stack.post_report(call.report)
-    stack.wait_for_analysis(call.session_id)
-    stack.send_webhooks(call)
-    stack.wait_until_idle()
-
-    assert run_command(stack, "replay", call.session_id).exit_code == 0
-
-    assert lead_in_mongo(stack, call) == EMAIL
 
 
 def test_two_calls_of_one_caller_are_one_lead(stack: Stack, call: Sample) -> None:

@@ -16,13 +16,14 @@ import pytest
 
 from aftercall.intake.raw_store import RawStore
 from cdk.function_catalogue import FOLLOWING_ANALYZERS, PARALLEL_ANALYZERS
-from cdk.names import STANDARD_QUEUE, fifo_name
+from cdk.names import STANDARD_QUEUE, TELEPHONY_QUEUE, fifo_name
 from local.emulator import client_environment
 from local.folder import PROJECT
 from local.processes import clean_environment
 from local.replay import compact
 from local.samples.catalogue import Sample
 from tests.e2e.stack import Stack
+from tests.e2e.twilio_call import OUT_OF_ORDER, new_twilio_call
 
 SECONDS = 60
 
@@ -179,27 +180,63 @@ def analysed_by_hand(stack: Stack, call: Sample) -> dict[str, Any]:
 def test_an_analysis_whose_consumer_was_killed_is_run_again(
     stack: Stack, call: Sample, untouched: dict[str, int], when: str, times_stored: int
 ) -> None:
-    sqs, url = stack.clients.of("sqs"), stack.deployment.queues["standard"]
-
     with stack.functions.not_consuming(fifo_name(STANDARD_QUEUE)):
         stack.post_report(call.report)
-        message = sqs.receive_message(QueueUrl=url, AttributeNames=["All"])["Messages"][0]
-        kill(stack, "run_analysis", queue_event(message), when, "StartSyncExecution")
-        # Its visibility timeout ends: five minutes that nobody wants to wait for here.
-        sqs.change_message_visibility(
-            QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
-        )
+        kill_at_message(stack, "standard", "run_analysis", when, "StartSyncExecution")
 
     assert_stands_once(stack, call, untouched, times_stored)
 
 
-def queue_event(message: Mapping[str, Any]) -> dict[str, Any]:
+@pytest.mark.parametrize("effect", ["commit", "PutObject", "SendMessage"])
+def test_the_end_of_a_twilio_call_whose_fold_was_killed_is_folded_again(stack: Stack, effect: str) -> None:
+    call = new_twilio_call(stack)
+    for number in OUT_OF_ORDER:
+        call.utterance(number)
+    stack.wait_until_idle()
+
+    with stack.functions.not_consuming(fifo_name(TELEPHONY_QUEUE)):
+        call.completed()
+        kill_at_message(stack, "telephony", "fold_telephony", "after", effect)
+    stack.wait_for_analysis(call.call_sid)
+    stack.wait_until_idle()
+
+    assert stack.footprint(call.call_sid)["sessions"] == 1
+    assert stack.times_stored(call.call_sid) == 1
+    assert stack.dead_letters() == {}
+
+
+def test_a_caller_told_late_whose_fold_was_killed_reaches_both_databases(stack: Stack) -> None:
+    call = stack.new_call("05-voicemail")
+    stack.post_report(call.report)
+    stack.wait_for_analysis(call.session_id)
+    joined = next(event for event in call.webhooks if event["event"] == "participant_joined")
+
+    with stack.functions.not_consuming(fifo_name(TELEPHONY_QUEUE)):
+        stack.sender.post_webhook(joined)
+        kill_at_message(stack, "telephony", "fold_telephony", "after", "commit")
+    stack.wait_until_idle()
+
+    email = stack.session(call.session_id)["user_email"]
+    assert email is not None
+    assert stack.documents["transcripts"].find_one({"callId": call.session_id})["leadId"] == email
+
+
+def kill_at_message(stack: Stack, queue: str, verb_noun: str, when: str, effect: str) -> None:
+    """Let a consumer be killed at the one message that waits in a queue."""
+    sqs, url = stack.clients.of("sqs"), stack.deployment.queues[queue]
+    message = sqs.receive_message(QueueUrl=url, AttributeNames=["All"])["Messages"][0]
+    kill(stack, verb_noun, queue_event(url, message), when, effect)
+    # Its visibility timeout ends: five minutes that nobody wants to wait for here.
+    sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0)
+
+
+def queue_event(url: str, message: Mapping[str, Any]) -> dict[str, Any]:
     """What Lambda makes of a message."""
     record = {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],
         "body": message["Body"],
         "attributes": message["Attributes"],
-        "eventSourceARN": f"arn:aws:sqs:us-east-1:000000000000:{fifo_name(STANDARD_QUEUE)}",
+        "eventSourceARN": f"arn:aws:sqs:us-east-1:000000000000:{url.rpartition('/')[2]}",
     }
     return {"Records": [record]}
