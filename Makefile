@@ -31,7 +31,7 @@ else \
 fi
 endef
 
-STAGES = $(foreach stage,unit infrastructure integration e2e,$(wildcard tests/$(stage)))
+STAGES = $(foreach stage,unit infrastructure evaluation integration e2e,$(wildcard tests/$(stage)))
 COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.13 \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 
@@ -117,7 +117,7 @@ synth: ready ## Synthesise the CloudFormation templates into cdk.out
 
 .PHONY: lock
 lock: ready ## Pin every dependency anew where its input changed (UPGRADE=--upgrade takes newer ones)
-	$(COMPILE) pyproject.toml --group infrastructure --group local --group quality --group evaluation \
+	$(COMPILE) pyproject.toml --group infrastructure --group local --group quality --group evaluation --group embeddings \
 		--output-file requirements.lock
 	@# A layer ships the versions that the tests ran with; its input may ask for an option of its own.
 	for input in $(wildcard layers/*.in); do \

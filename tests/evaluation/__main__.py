@@ -20,7 +20,11 @@ def main() -> int:
     if arguments.misses:
         print(*misses(data), sep="\n")  # noqa: T201 - a command prints
         return 0
-    figures = [figure for name in arguments.parts or PARTS for figure in PARTS[name].measure(data)]
+    figures = [
+        figure
+        for name in arguments.parts or PARTS
+        for figure in PARTS[name].measure(data, baselines=not arguments.ours_only)
+    ]
     if not figures:
         print(f"{data.path}: no set here that these parts can be measured on", file=sys.stderr)  # noqa: T201 - a command prints
         return 1
@@ -37,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--all", action="store_true", help="the rows that models were trained on, too: not for reporting"
     )
+    parser.add_argument("--ours-only", action="store_true", help="leave the baselines out: faster")
     parser.add_argument(
         "--misses", action="store_true", help="instead: what was missed or wrong in each whole call"
     )

@@ -76,18 +76,18 @@ class ProbedPart:
     sets: tuple[str, ...]
     probes: tuple[Probe, ...]
 
-    def measure(self, data: DataSets) -> Iterator[Figure]:
-        """Ask every probe's question of every row it applies to."""
+    def measure(self, data: DataSets, *, baselines: bool = True) -> Iterator[Figure]:
+        """Ask every probe's question of every row it applies to; of us alone when told so."""
         rows = data.rows(*self.sets)
         for probe in self.probes:
-            yield from _figures(self.name, probe, [row for row in rows if probe.applies(row)])
+            yield from _figures(self.name, probe, [row for row in rows if probe.applies(row)], baselines)
 
 
-def _figures(part: str, probe: Probe, rows: list[Row]) -> Iterator[Figure]:
+def _figures(part: str, probe: Probe, rows: list[Row], baselines: bool) -> Iterator[Figure]:
     if not rows:
         return
     ours, our_milliseconds = timed(probe.ours, rows)
-    theirs, their_milliseconds = timed(probe.baseline, rows)
+    theirs, their_milliseconds = timed(probe.baseline, rows) if baselines else (None, None)
     groups = {probe.subset: list(range(len(rows)))}
     if probe.each_source:
         positions = by_source([{**row, "position": position} for position, row in enumerate(rows)])
@@ -101,8 +101,8 @@ def _figures(part: str, probe: Probe, rows: list[Row]) -> Iterator[Figure]:
             measure=probe.measure,
             items=len(chosen),
             ours=probe.score(labels, [ours[index] for index in chosen]),
-            baseline=probe.score(labels, [theirs[index] for index in chosen]),
-            baseline_name=probe.baseline_name,
+            baseline=probe.score(labels, [theirs[index] for index in chosen]) if theirs else None,
+            baseline_name=probe.baseline_name if theirs else "",
             aim=probe.aim if whole else None,
             lower_is_better=probe.lower_is_better,
             our_milliseconds=our_milliseconds if whole else None,

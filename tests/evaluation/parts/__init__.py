@@ -21,7 +21,7 @@ class Part(Protocol):
         """The name by which it is asked for."""
         ...
 
-    def measure(self, data: DataSets) -> Iterator[Figure]:
+    def measure(self, data: DataSets, *, baselines: bool = True) -> Iterator[Figure]:
         """Give the figures of this part on the sets that it knows."""
         ...
 

@@ -55,32 +55,32 @@ class CallsPart:
 
     name: str = "calls"
 
-    def measure(self, data: DataSets) -> Iterator[Figure]:
+    def measure(self, data: DataSets, *, baselines: bool = True) -> Iterator[Figure]:
         """Give the mean and every field; of a folder of calls, or of its folder ``calls``."""
         calls = labelled_calls(data.path / "calls") or labelled_calls(data.path)
         if not calls:
             return
         profile = load_profile()
         ours, our_milliseconds = _read(calls, profile, our_labels)
-        theirs, their_milliseconds = _read(calls, profile, keyword_labels)
-        our_scores, their_scores = score_calls(ours), score_calls(theirs)
+        theirs, their_milliseconds = _read(calls, profile, keyword_labels) if baselines else ([], None)
+        our_scores, their_scores = score_calls(ours), score_calls(theirs) if theirs else None
         yield Figure(
             part=self.name,
             subset="mean over the fields",
             measure="F1",
             items=len(calls),
             ours=mean_f1(our_scores),
-            baseline=mean_f1(their_scores),
-            baseline_name="keywords",
+            baseline=mean_f1(their_scores) if their_scores else None,
+            baseline_name="keywords" if their_scores else "",
             aim=_AIM,
             our_milliseconds=our_milliseconds,
             baseline_milliseconds=their_milliseconds,
         )
-        for mine, other in zip(our_scores, their_scores, strict=True):
-            yield _figure(self.name, mine, other)
+        for place, mine in enumerate(our_scores):
+            yield _figure(self.name, mine, their_scores[place] if their_scores else None)
 
 
-def _figure(part: str, ours: FieldScore, theirs: FieldScore) -> Figure:
+def _figure(part: str, ours: FieldScore, theirs: FieldScore | None) -> Figure:
     kinds = f", kind {ours.kinds_right / ours.kinds_compared:.2f}" if ours.kinds_compared else ""
     return Figure(
         part=part,
@@ -88,8 +88,8 @@ def _figure(part: str, ours: FieldScore, theirs: FieldScore) -> Figure:
         measure=f"F1{kinds}",
         items=ours.labelled,
         ours=ours.f1,
-        baseline=theirs.f1,
-        baseline_name="keywords",
+        baseline=theirs.f1 if theirs else None,
+        baseline_name="keywords" if theirs else "",
     )
 
 

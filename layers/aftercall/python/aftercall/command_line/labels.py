@@ -7,6 +7,7 @@ left empty or filled with what comes nearest.
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import Enum
 
 from aftercall.analysis.pipeline import AnalyzedCall
 from aftercall.reports.action_items import ActionItemReport
@@ -65,7 +66,7 @@ def _facts(report: SalesIntelligenceReport) -> Labels:
     }
     primary = next((case.value for case in report.use_cases if case.primary), None)
     return {
-        **{field: finding.value if finding else None for field, finding in single.items()},
+        **{field: _plain(finding.value) if finding else None for field, finding in single.items()},
         "use_case": primary,
         "qualification_tier": report.qualification_tier.value,
     }
@@ -172,6 +173,10 @@ def _personal_data(prepared: PreparedSession, sales: SalesIntelligenceReport | N
 
 def _item(item_id: str, text: str, kind: str) -> Labels:
     return {"item_id": item_id, "text": text, "type": kind}
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Enum) else value
 
 
 def _quotes(findings: Iterable[Finding]) -> list[str]:

@@ -1,0 +1,54 @@
+"""What has been reached is not lost: a floor for every part, a little below its last figure.
+
+The floors stand on the reported part of the sets only; raise one when its part has become better.
+"""
+
+from functools import cache
+
+import pytest
+
+from tests.evaluation.harness.probes import Figure
+from tests.evaluation.harness.rows import DataSets
+from tests.evaluation.parts import PARTS
+
+FLOORS = [
+    ("sentiment", "mixed sources", "macro-F1", 0.59),
+    ("frustration", "angry against the rest", "macro-F1", 0.54),
+    ("acts", "questions, unpunctuated", "F1", 0.58),
+    ("acts", "acknowledgements, unpunctuated", "F1", 0.32),
+    ("commitments", "meetings, with hard negatives", "F1", 0.54),
+    ("commitments", "sentences of e-mails", "F1", 0.43),
+    ("numbers", "numbers, percentages, ages", "exact", 0.35),
+    ("numbers", "sums of money", "value found", 0.82),
+    ("dates", "points in time", "exact", 0.15),
+    ("personal_data", "generated sentences", "character F1", 0.66),
+    ("personal_data", "real chats", "character F1", 0.21),
+    ("calls", "mean over the fields", "F1", 0.75),
+]
+LONGEST_MILLISECONDS = {"calls": 400.0}
+
+
+@cache
+def figures(part: str) -> dict[tuple[str, str], Figure]:
+    measured = PARTS[part].measure(DataSets(), baselines=False)
+    return {(figure.subset, figure.measure): figure for figure in measured}
+
+
+@pytest.mark.parametrize(("part", "subset", "measure", "floor"), FLOORS)
+def test_a_part_is_as_good_as_it_has_been(part: str, subset: str, measure: str, floor: float) -> None:
+    assert figures(part)[subset, measure].ours >= floor
+
+
+def test_turns_without_personal_data_are_rarely_flagged() -> None:
+    assert figures("personal_data")["chat turns without any", "flagged"].ours <= 0.08
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_part_takes_long_over_an_item(part: str) -> None:
+    longest = LONGEST_MILLISECONDS.get(part, 5.0)
+    taken = [figure.our_milliseconds for figure in figures(part).values()]
+    assert all(milliseconds <= longest for milliseconds in taken if milliseconds is not None)
+
+
+def test_every_part_has_a_floor() -> None:
+    assert {part for part, *_ in FLOORS} == set(PARTS)
