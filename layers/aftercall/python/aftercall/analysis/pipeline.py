@@ -1,12 +1,18 @@
 """The whole analysis in one process: what ``aftercall analyze FILE``, benchmarks and tests run."""
 
+from collections.abc import Callable
+
 from aftercall.analysis.company import company_name
 from aftercall.analysis.registry import ANALYZERS, analyzer_versions
 from aftercall.language.prepare import annotate
 from aftercall.profile.models import Profile
 from aftercall.reports.completed import CompletedReports
+from aftercall.reports.envelope import AnalyzerName
 from aftercall.session.models import Noun, Session
 from aftercall.session.prepared import PreparedSession
+
+type Improve = Callable[[AnalyzerName, PreparedSession, Noun], Noun]
+"""The optional second reading of a report."""
 
 
 class AnalyzedCall(Noun):
@@ -22,14 +28,19 @@ class AnalyzedCall(Noun):
         return company_name(self.prepared.session, self.reports.sales_intelligence)
 
 
-def analyze_session(session: Session, profile: Profile) -> AnalyzedCall:
+def analyze_session(session: Session, profile: Profile, improve: Improve | None = None) -> AnalyzedCall:
     """Annotate a session and run all nine analyzers; an analyzer's exception is not caught here."""
-    return analyze_prepared(annotate(session, profile), profile)
+    return analyze_prepared(annotate(session, profile), profile, improve)
 
 
-def analyze_prepared(prepared: PreparedSession, profile: Profile) -> AnalyzedCall:
-    """Run all nine analyzers on a session that is prepared."""
+def analyze_prepared(
+    prepared: PreparedSession, profile: Profile, improve: Improve | None = None
+) -> AnalyzedCall:
+    """Run all nine analyzers on a session that is prepared, each report improved before others read it."""
     reports = CompletedReports()
     for analyzer in ANALYZERS:
-        reports = reports.model_copy(update={analyzer.name: analyzer.run(prepared, profile, reports)})
+        report = analyzer.run(prepared, profile, reports)
+        if improve is not None:
+            report = improve(analyzer.name, prepared, report)
+        reports = reports.model_copy(update={analyzer.name: report})
     return AnalyzedCall(prepared=prepared, reports=reports, analyzer_versions=analyzer_versions())

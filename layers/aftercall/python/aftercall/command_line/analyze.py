@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from aftercall.command_line.failures import CommandFailed, ExitCode
+from aftercall.command_line.reader import reader_of_environment
 from aftercall.command_line.report_view import CallHeader, print_call
 from aftercall.profile import InvalidProfile, Profile, load_profile
 from aftercall.session.errors import UnreadableReport
@@ -15,6 +16,7 @@ from aftercall.session.errors import UnreadableReport
 EXAMPLES: Final = (
     "Examples: aftercall analyze call.json · aftercall analyze call.json --json | jq .lead_score.score · "
     "aftercall analyze call.json --labels > call.label.json · "
+    "READER_MODEL_ID=... aftercall analyze call.json --reader · "
     "aftercall analyze - < call.json"
 )
 
@@ -37,9 +39,13 @@ def analyze(
     as_labels: Annotated[
         bool, typer.Option("--labels", help="Print the report in the format in which people label calls.")
     ] = False,
+    with_reader: Annotated[
+        bool,
+        typer.Option("--reader", help="Let the model named by READER_MODEL_ID (Amazon Bedrock) read along."),
+    ] = False,
     profile: ProfileFile = None,
 ) -> None:
-    """Read one call from a file and print what was understood. Needs no cloud and no network."""
+    """Read one call from a file and print what was understood; needs no cloud and no network."""
     from aftercall.analysis.pipeline import analyze_session
     from aftercall.session.parsing import parse_report
 
@@ -52,7 +58,8 @@ def analyze(
             f"{file}: {error}",
             "docs/schemas/ has the JSON Schema of each accepted form, docs/samples/ a sample.",
         ) from error
-    analyzed = analyze_session(session, chosen)
+    improve = reader_of_environment(chosen) if with_reader else None
+    analyzed = analyze_session(session, chosen, improve)
     if as_labels:
         from aftercall.command_line.labels import labels_of
 

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from aftercall.reports.evidence import Evidence, Finding
+from aftercall.reports.evidence import Evidence, Finding, FindingSource
 
 QUOTE_CHARACTERS = 90
 
@@ -52,10 +52,14 @@ def finding_table(console: Console, title: str, rows: Iterable[tuple[str, str, F
     table.add_column(justify="right", no_wrap=True)
     table.add_column(style="dim", overflow="fold", ratio=3)
     for name, value, finding in rows:
-        table.add_row(
-            f"  {name}", escape(value), f"{finding.confidence:.0%}", escape(_quote(finding.evidence))
-        )
+        table.add_row(f"  {name}", escape(value), _confidence(finding), escape(_quote(finding.evidence)))
     console.print(table)
+
+
+def _confidence(finding: Finding) -> str:
+    """Show how sure we are, and who says so where it is not our rules alone."""
+    source = "" if finding.source is FindingSource.RULES else f" {finding.source.value}"
+    return f"{finding.confidence:.0%}{source}"
 
 
 def _quote(evidence: Sequence[Evidence]) -> str:

@@ -9,6 +9,7 @@ from rich.markup import escape
 from aftercall.command_line.layout import bullets, columns, finding_table, heading, indented
 from aftercall.reports.completed import CompletedReports
 from aftercall.reports.evidence import Finding
+from aftercall.reports.reader_notes import ReaderOutcome
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 from aftercall.session.models import Session
 
@@ -53,6 +54,7 @@ def print_call(console: Console, header: CallHeader, reports: CompletedReports) 
     _print_quality(console, reports)
     _print_performance(console, reports)
     _print_content_gaps(console, reports)
+    _print_reader_notes(console, reports)
 
 
 def _print_header(console: Console, header: CallHeader) -> None:
@@ -251,3 +253,26 @@ def _print_content_gaps(console: Console, reports: CompletedReports) -> None:
         )
     for question in gaps.unanswered_questions:
         indented(console, f"{question.reason.value.replace('_', ' ')}: {escape(question.question)}")
+
+
+def _print_reader_notes(console: Console, reports: CompletedReports) -> None:
+    """Tell what the optional Reader did to each report, also when it did nothing."""
+    read = (
+        ("sales intelligence", reports.sales_intelligence),
+        ("objections", reports.objections),
+        ("action items", reports.action_items),
+    )
+    noted = [(name, report.reader) for name, report in read if report is not None and report.reader]
+    if not noted:
+        return
+    heading(console, f"Reader {noted[0][1].model}, prompt {noted[0][1].prompt_version}")
+    for name, notes in noted:
+        if notes.outcome is not ReaderOutcome.USED:
+            console.print(f"  {name}: {notes.outcome.value} ({notes.reason}); the rules stand alone")
+            continue
+        thrown = sum(item.times for item in notes.discarded)
+        cost = f", ${notes.cost_usd:.4f}" if notes.cost_usd is not None else ""
+        console.print(
+            f"  {name}: {notes.added} added, {notes.confirmed} confirmed, {notes.replaced} replaced, "
+            f"{len(notes.outvoted)} outvoted, {thrown} discarded{cost}"
+        )

@@ -82,8 +82,8 @@ class SecondReading:
             improved = self._merged(question, prepared, report, answer, price)
         except ReaderFailed as failure:
             improved = self._noted(report, ReaderOutcome.FAILED, failure.kind.value)
-        except Exception:  # noqa: BLE001 - an optional improvement must not cost the report
-            improved = self._noted(report, ReaderOutcome.FAILED, UNEXPECTED)
+        except Exception as error:  # noqa: BLE001 - an optional improvement must not cost the report
+            improved = self._noted(report, ReaderOutcome.FAILED, f"{UNEXPECTED}: {type(error).__name__}")
         return self._timed(improved, (self.monotonic_seconds() - started) * 1000)
 
     def _question(self, task: ReadingTask, prepared: PreparedSession) -> _Question:

@@ -14,6 +14,7 @@ INLINE_LIMIT_BYTES = 16_384
 """A report beyond this travels by reference: nine of them must fit the state of a workflow."""
 
 type Analyze = Callable[[PreparedSession, Profile], Noun]
+type Improve = Callable[[AnalyzerName, PreparedSession, Noun], Noun]
 
 
 def report_key(session_id: str, raw_sha256: str, analyzer: str) -> str:
@@ -26,11 +27,13 @@ class AnalyzerEdge:
     """Runs one analyzer on the session a workflow's event points to.
 
     An analyzer's exception is not caught: the state machine records its class and goes on.
+    ``improve`` is the optional second reading of its report.
     """
 
     documents: Documents
     profile: Profile
     log: StructuredLog
+    improve: Improve | None = None
 
     def run(
         self, event: Mapping[str, object], name: AnalyzerName, version: str, analyze: Analyze
@@ -50,6 +53,8 @@ class AnalyzerEdge:
             self.documents.read(bucket, text_at(event, "prepared", "key"))
         )
         report = analyze(prepared, self.profile)
+        if self.improve is not None:
+            report = self.improve(name, prepared, report)
         document = report.model_dump_json().encode()
         location = None
         if len(document) > INLINE_LIMIT_BYTES:

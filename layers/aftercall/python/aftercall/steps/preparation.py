@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aftercall.intake.raw_store import RawStore
+from aftercall.language.embeddings import Embedder
 from aftercall.language.prepare import annotate
 from aftercall.profile.models import Profile
 from aftercall.session.errors import UnreadableReport
@@ -35,12 +36,15 @@ class Preparation:
         Whose vocabulary and tools are known.
     log
         Never gets anything that was said.
+    embedder
+        Gives turns their embeddings; without one they have none.
     """
 
     raw_store: RawStore
     documents: Documents
     profile: Profile
     log: StructuredLog
+    embedder: Embedder | None = None
 
     def run(self, event: Mapping[str, object]) -> dict[str, object]:
         """Prepare the session of a workflow's input.
@@ -64,7 +68,7 @@ class Preparation:
         session_id, raw = text_at(event, "session_id"), raw_reference(event)
         body = self.raw_store.get(raw)
         try:
-            prepared = prepare(body, self.profile)
+            prepared = prepare(body, self.profile, self.embedder)
         except UnreadableReport as error:
             self.log.warning("report_unreadable", session_id=session_id, field=error.field)
             return {
@@ -98,7 +102,7 @@ def raw_reference(event: Mapping[str, object]) -> RawReference:
         raise InvalidStep("raw.size_bytes: expected a whole number") from None
 
 
-def prepare(body: bytes, profile: Profile) -> PreparedSession:
+def prepare(body: bytes, profile: Profile, embedder: Embedder | None = None) -> PreparedSession:
     """Parse and annotate a raw body.
 
     Raises
@@ -112,4 +116,4 @@ def prepare(body: bytes, profile: Profile) -> PreparedSession:
         raise UnreadableReport("body", "a JSON object") from error
     if not isinstance(document, dict):
         raise UnreadableReport("body", "a JSON object")
-    return annotate(parse_report(document, profile.tools), profile)
+    return annotate(parse_report(document, profile.tools), profile, embedder)

@@ -8,9 +8,11 @@ from botocore.config import Config
 
 from aftercall.profile.loading import load_profile
 from aftercall.profile.models import Profile
-from aftercall.steps.analyzer_edge import AnalyzerEdge
+from aftercall.settings.reader import ReaderSettings
+from aftercall.steps.analyzer_edge import AnalyzerEdge, Improve
 from aftercall.steps.documents import Documents
 from aftercall.telemetry.log import standard_log
+from aftercall.telemetry.metrics import standard_metrics
 
 # The workflow tries a step again: better soon than after boto3's own long patience.
 STEP_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
@@ -31,4 +33,19 @@ def warm_profile() -> Profile:
 @cache
 def warm_edge(service: str) -> AnalyzerEdge:
     """Give the edge of one analyzer's function."""
-    return AnalyzerEdge(warm_documents(), warm_profile(), standard_log(service))
+    return AnalyzerEdge(warm_documents(), warm_profile(), standard_log(service), warm_second_reading(service))
+
+
+def warm_second_reading(service: str) -> Improve | None:
+    """Give the optional second reading of a function; ``None`` where no model is configured."""
+    settings = ReaderSettings.from_environment(os.environ)
+    if settings is None:
+        return None
+    from aftercall.steps.second_reading import (  # noqa: PLC0415 - without a Reader nobody pays for its import
+        ReadingEdge,
+        bedrock_client,
+        build_reading,
+    )
+
+    reading = build_reading(settings, warm_profile(), bedrock_client(settings))
+    return ReadingEdge(reading, standard_log(service), standard_metrics(service)).improve
