@@ -86,7 +86,7 @@ class OperationsStack(Stack):
                 f"{queue}-not-empty",
                 queue_metric("ApproximateNumberOfMessagesVisible", queue),
                 0,
-                f"{queue} is not empty: mend what the log names, then {_remedy(queue)}",
+                f"{queue} is not empty: mend what the log names, then run `aftercall redrive`",
             )
         for queue, seconds in AGE_LIMITS.items():
             name = names.fifo_name(queue)
@@ -117,9 +117,3 @@ class OperationsStack(Stack):
                     0,
                     f"{name} {meaning}; its log has more",
                 )
-
-
-def _remedy(dead_letter_queue: str) -> str:
-    if dead_letter_queue == names.INBOX_DEAD_LETTER_QUEUE:
-        return "put the drop again: it still lies below inbox/"
-    return "run `aftercall redrive`"

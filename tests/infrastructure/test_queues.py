@@ -2,7 +2,7 @@
 
 import pytest
 
-from aftercall.command_line.deployment import deployment_from_outputs
+from aftercall.command_line.deployment import INBOX_DEAD_LETTERS, INBOX_FUNCTION, deployment_from_outputs
 from tests.infrastructure.conftest import Assembly
 from tests.infrastructure.templates import Resource, Template
 
@@ -79,3 +79,9 @@ def test_the_command_line_finds_every_queue_by_the_stacks_outputs(assembly: Asse
     assert deployment.queues["hot"] == "HotQueueUrl"
     assert deployment.queues["telephony_dead_letter"] == "TelephonyDeadLetterQueueUrl"
     assert len(deployment.queues) == 8
+
+
+def test_the_command_line_knows_the_inboxs_dead_letters_and_its_function_by_name(assembly: Assembly) -> None:
+    queues = assembly.templates["intake"].properties("AWS::SQS::Queue")
+    assert INBOX_DEAD_LETTERS in {queue["QueueName"] for queue in queues}
+    assert assembly.function("enqueue_inbox")["FunctionName"] == INBOX_FUNCTION

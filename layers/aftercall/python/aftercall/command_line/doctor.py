@@ -89,7 +89,8 @@ def _parts(deployment: Deployment) -> Iterator[Finding]:
     for name in QUEUES:
         yield _check(f"queue {name}", partial(_queue, deployment, name))
     for name in QUEUES:
-        yield _dead_letters(deployment, name)
+        yield _dead_letters(name, partial(_waiting, deployment, f"{name}_dead_letter"))
+    yield _dead_letters("inbox", lambda: _messages(deployment, deployment.inbox_dead_letters()))
     yield _check("state machine", lambda: _state_machine(deployment))
     yield _check("Postgres", lambda: _postgres(deployment))
     yield _check("MongoDB", lambda: _mongo(deployment))
@@ -148,19 +149,24 @@ def _queue(deployment: Deployment, name: str) -> str:
     return f"{_waiting(deployment, name)} waiting"
 
 
-def _dead_letters(deployment: Deployment, name: str) -> Finding:
+def _dead_letters(name: str, count: Callable[[], int]) -> Finding:
     title = f"dead letters {name}"
-    looked = _check(title, lambda: str(_waiting(deployment, f"{name}_dead_letter")))
+    looked = _check(title, lambda: str(count()))
     if looked.well and looked.words != "0":
-        return Finding(
-            title, well=False, words=f"{looked.words} waiting", remedy="`aftercall redrive` brings them back."
+        remedy = (
+            f"`aftercall redrive --queue {name}` brings them back once what failed is mended."
         )
+        return Finding(title, well=False, words=f"{looked.words} waiting", remedy=remedy)
     return Finding(title, looked.well, "none" if looked.well else looked.words, looked.remedy)
 
 
 def _waiting(deployment: Deployment, name: str) -> int:
+    return _messages(deployment, deployment.queues[name])
+
+
+def _messages(deployment: Deployment, url: str) -> int:
     attributes = deployment.sqs_client().get_queue_attributes(
-        QueueUrl=deployment.queues[name], AttributeNames=["ApproximateNumberOfMessages"]
+        QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"]
     )
     return int(attributes["Attributes"]["ApproximateNumberOfMessages"])
 
