@@ -42,6 +42,28 @@ def test_a_poison_message_dies_after_three_attempts_and_is_redriven_within_five_
     assert stack.footprint(call.session_id)["sessions"] == 1
 
 
+def test_a_drop_that_could_not_be_taken_in_is_redriven(stack: Stack) -> None:
+    call = stack.new_call()
+    nowhere = stack.functions.environment("enqueue_inbox")["BACKFILL_QUEUE_URL"] + "-gone"
+
+    with stack.functions.with_environment("enqueue_inbox", {"BACKFILL_QUEUE_URL": nowhere}):
+        key = stack.drop(f"old/{call.session_id}.json", compact(call.report))
+        stack.wait_until(lambda: waiting_drops(stack) == "inbox: 1 waiting", "the death of the event")
+    doctor = run_command(stack, "doctor")
+    redriven = run_command(stack, "redrive", "--queue", "inbox")
+    stack.wait_for_analysis(call.session_id)
+
+    assert (doctor.exit_code, "redrive --queue inbox" in doctor.output) == (1, True)
+    assert (redriven.exit_code, key in redriven.output) == (0, True)
+    stack.wait_until(lambda: not stack.objects(key), "the end of the drop")
+    assert waiting_drops(stack) == "inbox: 0 waiting"
+    assert stack.footprint(call.session_id)["sessions"] == 1
+
+
+def waiting_drops(stack: Stack) -> str:
+    return run_command(stack, "redrive", "--queue", "inbox", "--dry-run").output.strip()
+
+
 def lose_raw_body(stack: Stack, body: bytes) -> dict[str, Any]:
     """Delete a raw body, and give what puts it back."""
     place = {
