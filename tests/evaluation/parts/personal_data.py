@@ -1,9 +1,10 @@
 """Personal data, counted in characters, and how often a turn without any is flagged."""
 
-import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from aftercall.language.personal_data import find_personal_data
+from tests.evaluation.harness.baselines import presidio_spans
 from tests.evaluation.harness.probes import Probe, ProbedPart
 from tests.evaluation.harness.rows import Row
 from tests.evaluation.harness.scores import character_f1, share
@@ -14,16 +15,6 @@ type Answer = tuple[Characters, Characters]
 # What tells about a person without naming or reaching them; cities and titles are no personal data here.
 CONTEXT_TYPES = frozenset({"GPE", "LOCATION", "DATE_TIME", "TITLE", "AGE", "NRP", "ORGANIZATION"})
 
-_REGEXES = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|https?://\S+|www\.\S+"
-    r"|\b\d{3}-\d{2}-\d{4}\b"
-    r"|\b(?:\d[ -]?){13,16}\b"
-    r"|\b(?:\d{1,3}\.){3}\d{1,3}\b"
-    r"|(?:\+?\d{1,2}[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}\b"
-    r"|(?<=name is )[A-Z]\w+(?: [A-Z]\w+)?|(?:Mr|Mrs|Ms|Dr)\.? [A-Z]\w+"
-)
-
 
 def our_characters(row: Row) -> Characters:
     """Give the characters that we take for personal data."""
@@ -31,10 +22,10 @@ def our_characters(row: Row) -> Characters:
     return frozenset(place for span in found for place in range(span.start, span.end))
 
 
-def regex_characters(row: Row) -> Characters:
-    """Give the characters that a handful of usual regular expressions takes for personal data."""
+def presidio_characters(row: Row, *, context: bool) -> Characters:
+    """Give the characters that presidio takes for personal data."""
     return frozenset(
-        place for match in _REGEXES.finditer(row["text"]) for place in range(match.start(), match.end())
+        place for start, end in presidio_spans(row["text"], context=context) for place in range(start, end)
     )
 
 
@@ -80,8 +71,8 @@ def _probe(subset: str, measure: str, source: str, score: Callable[..., float], 
         ),
         label=_label,
         ours=our_characters,
-        baseline=regex_characters,
-        baseline_name="regexes",
+        baseline=partial(presidio_characters, context=score is every_type_f1),
+        baseline_name="presidio",
         score=score,
         aim=aim,
         lower_is_better=clean,
