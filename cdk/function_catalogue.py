@@ -22,6 +22,7 @@ class Layer(StrEnum):
     POSTGRES = "postgres"
     MONGO = "mongo"
     MIGRATIONS = "migrations"
+    EMBEDDINGS = "embeddings"
 
 
 class MemoryClass(StrEnum):
@@ -87,7 +88,10 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
             MemoryClass.CONSUMER,
         ),
         "prepare_session": FunctionSpec(
-            "Parses a raw report into a session and annotates its turns", _TYPED, 20, MemoryClass.PREPARE
+            "Parses a raw report into a session and annotates its turns",
+            (*_TYPED, Layer.EMBEDDINGS),
+            20,
+            MemoryClass.PREPARE,
         ),
         "analyze_sales_intelligence": _analyzer("Finds need, timeline, budget, authority and competitors"),
         "analyze_quality": _analyzer("Rates the conversation"),

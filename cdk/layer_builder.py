@@ -31,6 +31,12 @@ UV_PLATFORMS = {
 }
 # twilio's REST client is 9 MB that no function imports; the validator needs the standard library only.
 KEPT_TWILIO_FILES = frozenset({"__init__.py", "request_validator.py"})
+# 46 MB of 143 that running a model does not need: the C library beside Python's own, tools, tests.
+UNUSED_BY_A_MODEL = (
+    *("onnxruntime/capi/libonnxruntime*", "onnxruntime/tools", "onnxruntime/transformers"),
+    *("onnxruntime/quantization", "onnxruntime/datasets", "onnxruntime/backend"),
+    *("numpy/f2py", "numpy/**/tests"),
+)
 
 
 class LayerBuildError(RuntimeError):
@@ -113,9 +119,20 @@ def _run_uv(layer: Layer, architecture: Architecture, target: Path) -> None:
 def _strip(layer: Layer, packages: Path) -> None:
     shutil.rmtree(packages / "bin", ignore_errors=True)
     (packages / ".lock").unlink(missing_ok=True)
+    if layer is Layer.EMBEDDINGS:
+        for pattern in UNUSED_BY_A_MODEL:
+            for entry in sorted(packages.glob(pattern)):
+                _remove(entry)
     if layer is Layer.TWILIO:
         for entry in (packages / "twilio").iterdir():
             if entry.is_dir():
                 shutil.rmtree(entry)
             elif entry.name not in KEPT_TWILIO_FILES:
                 entry.unlink()
+
+
+def _remove(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink(missing_ok=True)  # gone with the folder it was in

@@ -62,6 +62,11 @@ class Settings(BaseModel):
         100, ge=1, le=10_000, description="steady rate before the API answers 429"
     )
     api_burst_requests: int = Field(200, ge=1, le=5_000, description="burst before the API answers 429")
+    embeddings: bool | None = Field(
+        None,
+        description="whether turns get sentence embeddings; by default on AWS, and not locally, where"
+        " packing the layer would delay the first `aftercall up`",
+    )
     hot_concurrency: Concurrency = 20
     standard_concurrency: Concurrency = 10
     backfill_concurrency: Concurrency = 2
@@ -76,6 +81,11 @@ class Settings(BaseModel):
     def architecture(self) -> Architecture:
         """Return arm64 on AWS (a fifth cheaper), this machine's own architecture locally."""
         return Architecture.ARM64 if self.target == "aws" else host_architecture()
+
+    @property
+    def with_embeddings(self) -> bool:
+        """Return whether the layer `embeddings` gets its contents; it is there, empty, in any case."""
+        return self.target == "aws" if self.embeddings is None else self.embeddings
 
     @field_validator("public_base_url")
     @classmethod

@@ -18,6 +18,7 @@ from cdk.settings import Architecture, Settings
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 MAXIMUM_LAYERS = 5
+EMPTY_LAYER = LAYERS_FOLDER / "empty"
 
 
 def lambda_architecture(architecture: Architecture) -> lambda_.Architecture:
@@ -56,6 +57,9 @@ class LayerLibrary(Construct):
         if layer is Layer.AFTERCALL:
             folder = package_folder(LAYERS_FOLDER / layer.value, self._settings.profile_path)
             return _package_code(folder)
+        if layer is Layer.EMBEDDINGS and not self._settings.with_embeddings:
+            # The template stays the same for every target; what is not in the layer is not used.
+            return lambda_.Code.from_asset(str(EMPTY_LAYER))
         built = self._builder.build(layer, self._settings.architecture)
         if built.asset_hash is None:
             return lambda_.Code.from_asset(str(built.folder))

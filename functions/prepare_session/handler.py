@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 
+from aftercall.embedding.minilm import load_embedder
 from aftercall.intake.raw_store import RawStore
 from aftercall.steps.preparation import Preparation
 from aftercall.steps.wiring import warm_documents, warm_profile
@@ -14,10 +15,10 @@ SERVICE = "prepare_session"
 
 @cache
 def warm_preparation() -> Preparation:
-    """Give the step a warm container keeps: client and profile outlive one call on purpose."""
+    """Give the step a warm container keeps: client, profile and model outlive one call on purpose."""
     documents = warm_documents()
     raw_store = RawStore(documents.s3, os.environ["BUCKET_NAME"])
-    return Preparation(raw_store, documents, warm_profile(), standard_log(SERVICE))
+    return Preparation(raw_store, documents, warm_profile(), standard_log(SERVICE), load_embedder())
 
 
 def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, object]:

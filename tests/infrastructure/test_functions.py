@@ -22,6 +22,8 @@ LAYER_OF_PACKAGE = {
     "bson": Layer.MONGO,
     "alembic": Layer.MIGRATIONS,
     "sqlalchemy": Layer.MIGRATIONS,
+    "numpy": Layer.EMBEDDINGS,
+    "onnxruntime": Layer.EMBEDDINGS,
 }
 IN_THE_RUNTIME = {"boto3", "botocore", "urllib3"}
 

@@ -10,7 +10,7 @@ import pytest
 from cdk.function_catalogue import FUNCTIONS, Layer
 from cdk.layer_builder import CachedUvLayers, LayerBuildError, layer_hash, lock_file
 from cdk.package_layer import package_folder
-from cdk.settings import Architecture, SettingsError, host_architecture
+from cdk.settings import Architecture, Settings, SettingsError, host_architecture
 from tests.infrastructure.imported_packages import needs_time_zones
 
 PROJECT = Path(__file__).parents[2]
@@ -127,6 +127,28 @@ def test_the_functions_that_read_the_profile_or_local_times_are_those_that_need_
     assert {"prepare_session", "extract_action_items", "summarize_call", "store_results"} <= set(
         NEEDING_TIME_ZONES
     )
+
+
+def test_sentences_get_their_embeddings_with_nothing_but_the_layers(runtime: Path) -> None:
+    program = (
+        "from aftercall.embedding.minilm import load_embedder; "
+        "embedder = load_embedder(); "
+        "assert embedder is not None and len(embedder.embed('what does it cost')) == 384"
+    )
+    run_deployed(program, "prepare_session", runtime)
+
+
+def test_the_embeddings_and_what_loads_beside_them_fit_lambda(runtime: Path) -> None:
+    folders = search_path("prepare_session", runtime)[:-1]
+    size = sum(file.stat().st_size for folder in folders for file in folder.rglob("*") if file.is_file())
+    assert size < LAMBDA_LIMIT_BYTES * 0.55
+
+
+@pytest.mark.parametrize(("target", "contents"), [("aws", True), ("local", False)])
+def test_embeddings_are_there_on_aws_and_locally_only_when_asked_for(target: str, *, contents: bool) -> None:
+    assert Settings.model_validate({"target": target}).with_embeddings is contents
+    assert Settings.model_validate({"target": target, "embeddings": True}).with_embeddings
+    assert not Settings.model_validate({"target": target, "embeddings": False}).with_embeddings
 
 
 @pytest.mark.parametrize("verb_noun", ["store_results", "migrate_warehouse"])

