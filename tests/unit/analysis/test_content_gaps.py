@@ -1,8 +1,11 @@
 """What the knowledge base and the agent could not answer."""
 
+from aftercall.analysis import content_gaps
+from aftercall.language.prepare import annotate
 from aftercall.reports.content_gaps import ContentGapReport, UnansweredReason
 from aftercall.session.models import Level, ToolCall
-from tests.unit.analysis.calls import ANGRY, analyzed, search
+from tests.fakes.embedder import Alike
+from tests.unit.analysis.calls import ANGRY, PROFILE, analyzed, call, search
 
 
 def gaps(dialogue: str, *tools: ToolCall) -> ContentGapReport:
@@ -62,3 +65,24 @@ def test_asking_again_in_anger_is_counted() -> None:
 
 def test_no_searches_have_no_coverage() -> None:
     assert gaps("U: hi\nA: Hello.").coverage_rate is None
+
+
+OTHER_WORDS = """
+    U: what would enterprise run us?
+    A: It costs $49 per user.
+    U: so the money for each person is how much?
+"""
+
+
+def test_a_question_in_other_words_repeats_where_embeddings_say_so() -> None:
+    [group] = content_gaps.analyze(annotate(call(OTHER_WORDS), PROFILE, Alike()), PROFILE).repeated_questions
+    assert group.item_ids == ("item_0", "item_2")
+    assert gaps(OTHER_WORDS).repeated_questions == ()
+
+
+def test_a_turn_that_asks_two_things_is_not_compared_by_its_blended_meaning() -> None:
+    dialogue = f"U: can it sign forms for the court? and is there an office near us?\n{OTHER_WORDS}"
+    first, *_ = annotate(call(dialogue), PROFILE, Alike()).annotations
+    assert first.embedding is not None
+    [group] = content_gaps.analyze(annotate(call(dialogue), PROFILE, Alike()), PROFILE).repeated_questions
+    assert group.item_ids == ("item_1", "item_3")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aftercall.analysis.content import content_words, similarity
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
+from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
@@ -55,23 +56,35 @@ _SHORTEST_QUESTION = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the caller's."""
+    """One question of the caller's; ``vector`` is its meaning, where embeddings were made."""
 
     clause: Clause
     words: frozenset[str]
     utterance: Utterance
+    vector: Vector | None = None
 
 
 def user_questions(conversation: Conversation) -> tuple[Question, ...]:
     """Give the caller's real questions, without "right?" and "can you hear me"."""
     return tuple(
-        Question(clause, content_words(clause.text), utterance)
+        Question(clause, content_words(clause.text), utterance, _meaning(utterance))
         for utterance in conversation.user
         for clause in utterance.clauses
         if clause.act is DialogueAct.QUESTION
         and not _NOT_ASKING.match(clause.text)
         and (clause.words >= _SHORTEST_QUESTION or clause.text.endswith("?"))
     )
+
+
+def _meaning(utterance: Utterance) -> Vector | None:
+    """Give the embedding of a turn that asks one thing; of several it would be a blend."""
+    asked = [
+        clause
+        for clause in utterance.clauses
+        if clause.act is DialogueAct.QUESTION and clause.words >= _SHORTEST_QUESTION
+    ]
+    embedding = utterance.annotation.embedding
+    return unpack(embedding) if embedding is not None and len(asked) == 1 else None
 
 
 def repeated_groups(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
@@ -95,6 +108,8 @@ def _same(earlier: Question, later: Question) -> bool:
     if earlier.utterance.index == later.utterance.index:
         return False
     if earlier.clause.text.strip(" ?.") == later.clause.text.strip(" ?."):
+        return True
+    if earlier.vector and later.vector and earlier.vector.cosine(later.vector) >= SAME_QUESTION:
         return True
     shared = len(earlier.words & later.words)
     if _COMPLAINT.search(later.utterance.text) and later.utterance.index - earlier.utterance.index <= 4:  # noqa: PLR2004 - the next two exchanges
