@@ -1,8 +1,15 @@
 """Numbers in words and digits."""
 
-import pytest
+from itertools import pairwise
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aftercall.language.number_words import ORDINALS, SCALES, SMALL
 from aftercall.language.numbers import find_numbers
+
+WORDS = sorted((*SMALL, *SCALES, *ORDINALS))
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,24 @@ from aftercall.language.numbers import find_numbers
         ("that one is the right one", []),
         ("one of us", []),
         ("one page", [1]),
+        ("minus two hundred and six", [-206]),
+        ("four thousand 3 hundred and 21", [4321]),
+        ("three thousand million", [3e9]),
+        ("2.5 million and 10bn", [2.5e6, 1e10]),
+        ("two point five million", [2.5e6]),
+        ("one and a half hours", [1.5]),
+        ("five and a half million", [5.5e6]),
+        ("half a million", [500000]),
+        ("three fifths and 3/4", [0.6, 0.75]),
+        ("two out of five", [0.4]),
+        ("one in ten", [0.1]),
+        ("the last three quarters", [3]),
+        ("a third party", [3]),
+        ("thousands of them", []),
+        ("once a quarter", []),
+        ("two zero two five", [2025]),
+        ("192.168.1.2", [192, 168, 1, 2]),
+        ("three dozen", [36]),
     ],
 )
 def test_values(text: str, values: list[float]) -> None:
@@ -36,3 +61,28 @@ def test_a_number_knows_where_it_stands() -> None:
     text = "so we have a hundred and twenty packets"
     number = find_numbers(text)[0]
     assert text[number.start : number.end] == "a hundred and twenty"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("the twenty-first", 21), ("our 42nd office", 42), ("two hundred and sixth", 206), ("third", 3)],
+)
+def test_an_ordinal_is_told_from_a_count(text: str, value: float) -> None:
+    number = find_numbers(text)[0]
+    assert number.ordinal
+    assert number.value == value
+
+
+@given(st.lists(st.sampled_from([*WORDS, "7", "1,200", "and", "a", "point", "-", "half", "of", "fifths"])))
+def test_numbers_stand_in_order_and_do_not_overlap(words: list[str]) -> None:
+    text = " ".join(words)
+    numbers = find_numbers(text)
+    for number in numbers:
+        assert 0 <= number.start < number.end <= len(text)
+    for first, second in pairwise(numbers):
+        assert first.end <= second.start
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_digits_with_thousands_marked_are_read_as_written(value: int) -> None:
+    assert [number.value for number in find_numbers(f"{value:,}")] == [value]

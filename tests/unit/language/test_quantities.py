@@ -49,3 +49,50 @@ def test_a_range_has_two_ends() -> None:
 )
 def test_a_correction_replaces_what_was_said_before(text: str, kept: float) -> None:
     assert [quantity.value for quantity in quantities(text)] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("$20 43", 20.43, "usd"),
+        ("twenty dollars and forty three cents", 20.43, "usd"),
+        ("EUR 1,200", 1200, "eur"),
+        ("three hundred pounds", 300, "gbp"),
+        ("about 75 USD million", 75e6, "usd"),
+        ("A$4.7 billion", 4.7e9, "aud"),
+        ("twelve Canadian dollars", 12, "cad"),
+        ("99 cents", 0.99, "usd"),
+        ("it costs a dollar", 1, "usd"),
+        ("500 pesos", 500, "peso"),
+        ("30 MUSD", 30e6, "usd"),
+        ("₹12,34,567", 1234567, "inr"),
+    ],
+)
+def test_a_sum_has_its_currency(text: str, value: float, unit: str) -> None:
+    found = quantities(text)
+    assert [(each.value, each.unit) for each in found] == [(value, unit)]
+
+
+def test_a_dollar_amount_is_no_dollar() -> None:
+    assert quantities("what is a dollar amount") == ()
+
+
+def test_a_range_of_money_has_two_ends() -> None:
+    found = quantities("between ten and 20 dollars")[0]
+    assert (found.value, found.upper, found.unit) == (10, 20, "usd")
+
+
+@pytest.mark.parametrize("text", ["half of us", "three quarters of the contracts"])
+def test_a_part_of_a_group_counts_nothing(text: str) -> None:
+    assert quantities(text) == ()
+
+
+def test_half_an_hour_is_a_quantity_and_no_rate() -> None:
+    found = quantities("it takes half an hour")[0]
+    assert (found.value, found.unit, found.per) == (0.5, "hour", None)
+
+
+@pytest.mark.parametrize("text", ["ten years old", "a 10-year-old firm", "3 years of age"])
+def test_an_age_is_told_from_a_duration(text: str) -> None:
+    assert quantities(text)[0].age
+    assert not quantities("ten years")[0].age

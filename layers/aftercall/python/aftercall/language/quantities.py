@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from aftercall.language.numbers import Number, find_numbers
+from aftercall.language.money import Sum, with_sums
+from aftercall.language.numbers import find_numbers
 
 PEOPLE = "people"
 DOCUMENTS = "documents"
 DOLLARS = "usd"
 
 _FIXED_UNITS = {
-    "dollar": DOLLARS, "dollars": DOLLARS, "bucks": DOLLARS, "usd": DOLLARS, "percent": "percent",
-    "%": "percent",
+    "percent": "percent", "percents": "percent", "percentage": "percent", "pct": "percent", "%": "percent",
     "year": "year", "years": "year", "month": "month", "months": "month", "week": "week", "weeks": "week",
     "day": "day", "days": "day", "hour": "hour", "hours": "hour", "minute": "minute", "minutes": "minute",
     "minutes'": "minute", "floor": "floor", "pm": "clock", "am": "clock", "a.m": "clock", "p.m": "clock",
@@ -36,6 +36,11 @@ _PREVIOUS_PERIOD = re.compile(
     r" (?P<period>day|week|month|year|quarter)\b"
 )
 _RANGE = re.compile(r"^,?\s*(?:(?:to|or|-|maybe|up to)\s*){0,2}$")
+_RANGE_WITH_AND = re.compile(r"^\s*and\s*$")
+_FROM = re.compile(r"\b(?:between|from)\s+(?:about |around |maybe |roughly )?$")
+_AGE = re.compile(r"\s*-?\s*(?:old|of age)\b")
+_PART_OF = re.compile(r"\s*(?:of\s+)?an?\b")
+_MEASURES = frozenset({"percent", "year", "month", "week", "day", "hour", "minute"})
 _CORRECTION = re.compile(
     r"\b(?:no wait|wait no|no sorry|sorry|i mean|actually|make that|scratch that|correction|or rather|rather"
     r"|no no"
@@ -63,7 +68,11 @@ _SETTLING_REACH = 90
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number, what it counts and per what; offsets are into the normalised text."""
+    """A number, what it counts and per what; offsets are into the normalised text.
+
+    ``unit`` of money is the currency's ISO 4217 code in lower case. ``fraction`` marks a part of
+    something ("half an hour"), ``age`` how old somebody or something is.
+    """
 
     start: int
     end: int
@@ -72,6 +81,8 @@ class Quantity:
     unit: str | None = None
     per: str | None = None
     vague: bool = False
+    fraction: bool = False
+    age: bool = False
 
     @property
     def middle(self) -> float:
@@ -96,37 +107,59 @@ def unit_words(team: tuple[str, ...], documents: tuple[str, ...]) -> UnitWords:
 def find_quantities(text: str, words: UnitWords) -> tuple[Quantity, ...]:
     """Find quantities in normalised text; a number the speaker corrects is left out."""
     numbers = [number for number in find_numbers(text) if not number.ordinal]
-    if not numbers:
+    amounts = with_sums(text, numbers)
+    if not amounts:
         return ()
-    quantities = _with_ranges(text, numbers)
+    quantities = _with_ranges(text, amounts)
     quantities = [
         _with_unit(text, quantity, words, _next_start(quantities, index))
         for index, quantity in enumerate(quantities)
     ]
-    return tuple(_settled(text, quantities))
+    # "half of us" counts nobody
+    return tuple(
+        quantity
+        for quantity in _settled(text, quantities)
+        if not quantity.fraction or quantity.unit in _MEASURES or quantity.value >= 1
+    )
 
 
 def _next_start(quantities: list[Quantity], index: int) -> int | None:
     return quantities[index + 1].start if index + 1 < len(quantities) else None
 
 
-def _with_ranges(text: str, numbers: Iterable[Number]) -> list[Quantity]:
+def _with_ranges(text: str, amounts: Iterable[Sum]) -> list[Quantity]:
     result: list[Quantity] = []
-    for number in numbers:
-        unit = DOLLARS if number.money else None
+    for amount in amounts:
         previous = result[-1] if result else None
-        joins = previous is not None and _RANGE.search(text[previous.end : number.start])
-        if (
-            previous
-            and joins
-            and previous.upper is None
-            and previous.value < number.value <= 10 * max(previous.value, 1)
-        ):
-            # "eight ten a month", "ten to fifteen", "two, three thousand": the second bounds the first
-            result[-1] = replace(previous, end=number.end, upper=number.value, unit=previous.unit or unit)
+        if previous and _bounds(text, previous, amount):
+            # "eight ten a month", "ten to fifteen", "between 10 and 20 dollars": the second bounds the first
+            result[-1] = replace(
+                previous, end=amount.end, upper=amount.value, unit=previous.unit or amount.code
+            )
             continue
-        result.append(Quantity(number.start, number.end, number.value, unit=unit, vague=number.vague))
+        result.append(
+            Quantity(
+                amount.start,
+                amount.end,
+                amount.value,
+                unit=amount.code,
+                vague=amount.vague,
+                fraction=amount.fraction,
+            )
+        )
     return result
+
+
+def _bounds(text: str, previous: Quantity, amount: Sum) -> bool:
+    if previous.upper is not None or not previous.value < amount.value <= 10 * max(previous.value, 1):
+        return False
+    if previous.unit and amount.code != previous.unit and amount.code is not None:
+        return False
+    between = text[previous.end : amount.start]
+    return bool(_RANGE.search(between)) or bool(
+        _RANGE_WITH_AND.search(between)
+        and _FROM.search(text, max(0, previous.start - _RATE_REACH), previous.start)
+    )
 
 
 def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | None) -> Quantity:
@@ -135,6 +168,9 @@ def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | Non
     stop = re.search(r"[.!?;](?:\s|$)", tail)
     if stop:
         tail = tail[: stop.start()]
+    part = _PART_OF.match(tail) if quantity.fraction else None
+    skipped = part.end() if part else 0  # half an hour
+    tail = tail[skipped:]
     unit, unit_end = (quantity.unit, 0) if quantity.unit else _unit(tail, words)
     rate = _RATE.search(tail)
     per = None
@@ -147,7 +183,9 @@ def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | Non
         per = _PERIODS[previous.group("period")]
     if unit in _PERIODS and rate is None:
         per = None
-    return replace(quantity, unit=unit, per=per, end=quantity.end + unit_end)
+    age = unit in _PERIODS and _AGE.match(tail, unit_end) is not None
+    end = quantity.end + (unit_end + skipped if unit_end else 0)
+    return replace(quantity, unit=unit, per=per, end=end, age=age)
 
 
 def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
@@ -157,7 +195,7 @@ def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
         return (PEOPLE, len(tail) - len(tail.lstrip()) + len("of us"))
     previous = ""
     for seen, match in enumerate(islice(_WORD.finditer(tail), _LOOK_AHEAD)):
-        word = match.group().rstrip(".'-")
+        word = match.group().rstrip(".'-").removesuffix("-old")
         if word in {"a", "an", "per", "each", "every"} or "," in tail[: match.start()]:
             break
         pair = f"{previous} {word}".strip()
@@ -165,8 +203,10 @@ def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
             return (PEOPLE, match.end())
         if word in words.documents or pair in words.documents:
             return (DOCUMENTS, match.end())
+        if word == "%" and tail[match.end() : match.end() + 1].isalnum():
+            break  # part of an encoded address
         if word in _FIXED_UNITS and seen <= 1:
-            return (_FIXED_UNITS[word], match.end())
+            return (_FIXED_UNITS[word], match.start() + len(word))
         if word in _STOP:
             break
         if fallback[0] is None and word not in _SKIPPED:

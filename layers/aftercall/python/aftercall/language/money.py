@@ -1,0 +1,176 @@
+"""Sums of money: a number with a currency's sign, code or name before or after it, and its cents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aftercall.language.currencies import CENTS, CODES, DOLLARS_OF, NAMES, SYMBOLS
+from aftercall.language.number_words import SCALES, SUFFIXES
+from aftercall.language.numbers import Number
+
+_SIGNS = re.escape("".join(SYMBOLS))
+_WORDS_AFTER = re.compile(
+    rf"\s*-?\s*(?P<sign>[{_SIGNS}](?:ur)?)"
+    r"|\s*-?\s*(?P<words>[^\W\d_.'][^\W\d_']*(?:[ -][^\W\d_']+){0,3})"
+)
+_SIGN_BEFORE = re.compile(rf"(?P<letters>\b[a-z]{{1,3}})?\s?(?P<sign>[{_SIGNS}])\s*-?\s*$")
+_WORDS_BEFORE = re.compile(r"(?P<words>[^\W\d_']+(?:[ ][^\W\d_']+){0,2})\s*$")
+_SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(SCALES)}|k|mm?|bn?)\b")
+_ARTICLE = re.compile(
+    r"\ban? (?P<name>dollar|buck|euro|pound|quid|rupee|cent|penny)\b(?! (?:amount|figure|value|store|sign))"
+)
+_BETWEEN_CENTS = re.compile(r"\s*,?\s*(?:and\s+|&\s*)?$")
+_CENTS_STAND_ALONE = re.compile(r"\s*(?:[.,;?!]|$|(?:more|each|apiece|per|an?|for|and|to|or|in|every)\b)")
+_END = re.compile(r"\s*(?:[.;?!](?:\s|$)|$)")
+_MILLIONS_OF = {f"m{code}": code for code in CODES}
+_REACH = 40
+_CENT = 0.01
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of one currency; ``code`` is ISO 4217's in lower case, or the bare name ("peso")."""
+
+    start: int
+    end: int
+    value: float
+    code: str | None
+    vague: bool = False
+    fraction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Currency:
+    code: str
+    position: int
+    factor: float = 1.0
+    named: bool = True
+
+
+def with_sums(text: str, numbers: Sequence[Number]) -> list[Sum]:
+    """Give each number of a text, as a sum where a currency belongs to it; cents join their sum."""
+    amounts: list[Sum] = []
+    for number in _with_articles(text, numbers):
+        previous = amounts[-1] if amounts else None
+        if previous and number.start < previous.end:
+            continue  # "million" of "75 USD million"
+        amount = _sum(text, number, previous.end if previous else 0)
+        if previous and previous.code and (joined := _with_cents(text, previous, amount)):
+            amounts[-1] = joined
+        else:
+            amounts.append(amount)
+    return amounts
+
+
+def _with_articles(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """Put "a dollar" among the numbers, as one."""
+    taken = {(number.start, number.end) for number in numbers}
+    articles = [
+        Number(match.start(), match.start("name"), 1.0)
+        for match in _ARTICLE.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+    return sorted((*numbers, *articles), key=lambda number: number.start) if articles else list(numbers)
+
+
+def _sum(text: str, number: Number, limit: int) -> Sum:
+    plain = Sum(number.start, number.end, number.value, None, number.vague, number.fraction)
+    before = _before(text, number.start, limit)
+    end = number.end
+    if before is None:
+        after = _after(text, number.end, number)
+        if after is None:
+            return plain
+        return replace(
+            plain, end=after.position, value=number.value * after.factor, code=after.code, fraction=False
+        )
+    value = number.value * before.factor
+    return replace(plain, start=before.position, end=end, value=value, code=before.code, fraction=False)
+
+
+def _before(text: str, start: int, limit: int) -> _Currency | None:
+    window = max(limit, start - _REACH)
+    head = text[window:start]
+    sign = _SIGN_BEFORE.search(head)
+    if sign:
+        letters = sign.group("letters") if sign.group("sign") == "$" else None
+        code = DOLLARS_OF.get(letters or "")
+        position = sign.start() if code else sign.start("sign")
+        if code in {"aud", "brl", "sgd", "cad"} and head[sign.end("letters")] == " ":
+            code, position = None, sign.start("sign")  # "a $20 plan"
+        return _Currency(code or SYMBOLS[sign.group("sign")], window + position)
+    words = _WORDS_BEFORE.search(head)
+    if words is None:
+        return None
+    said = words.group("words").split(" ")
+    last = said[-1]
+    if last in CODES or last in _MILLIONS_OF:
+        millions = last not in CODES
+        code = _MILLIONS_OF[last] if millions else CODES[last]
+        return _Currency(code, window + words.end("words") - len(last), SUFFIXES["m"] if millions else 1.0)
+    for count in (3, 2):  # malaysian ringgits 42
+        name = " ".join(said[-count:])
+        if len(said) >= count and name in NAMES:
+            return _Currency(NAMES[name], window + words.end("words") - len(name))
+    return None
+
+
+def _after(text: str, end: int, number: Number) -> _Currency | None:
+    match = _WORDS_AFTER.match(text, end, min(len(text), end + _REACH))
+    if match is None:
+        return None
+    if match.group("sign"):
+        return _sign_after(text, match, number)
+    said = match.group("words").replace("-", " ").split(" ")
+    start = match.start("words")
+    for count in range(len(said), 0, -1):
+        name = " ".join(said[:count])
+        code = NAMES.get(name) or CODES.get(name)
+        if code:
+            currency = _Currency(code, start + len(name))
+            return _scaled(text, currency, number) if name in CODES else currency
+    word, code, factor = said[0], None, 1.0
+    if word in _MILLIONS_OF:
+        code, factor = _MILLIONS_OF[word], SUFFIXES["m"]
+    elif word in CENTS:
+        code, factor = CENTS[word], _CENT
+    return _Currency(code, start + len(word), factor) if code else None
+
+
+def _sign_after(text: str, match: re.Match[str], number: Number) -> _Currency | None:
+    sign = match.group("sign")[0]
+    if SYMBOLS[sign] in CENTS:
+        return _Currency(CENTS[sign], match.end(), _CENT)
+    following = text[match.end() : match.end() + 1]
+    if following.isdigit() or (match.start("sign") > number.end and following.strip()):
+        return None  # the sign of the next sum
+    return _scaled(text, _Currency(SYMBOLS[sign], match.end()), number)
+
+
+def _scaled(text: str, currency: _Currency, number: Number) -> _Currency:
+    """Read the scale in "75 USD million"."""
+    match = _SCALE_AFTER.match(text, currency.position)
+    if match is None or number.value >= SCALES["thousand"]:
+        return currency
+    scale = match.group("scale")
+    return replace(currency, position=match.end(), factor=SCALES.get(scale) or SUFFIXES[scale])
+
+
+def _with_cents(text: str, whole: Sum, cents: Sum) -> Sum | None:
+    """Join "20 dollars" and "43 cents", or "43" that stands alone, to one sum."""
+    if not _BETWEEN_CENTS.fullmatch(text, whole.end, cents.start) or whole.value != int(whole.value):
+        return None
+    if cents.code is not None:
+        small = text[cents.start : cents.end].rsplit(maxsplit=1)[-1].lstrip("0123456789") in CENTS
+        if not small or cents.value >= 1:
+            return None
+        return replace(whole, end=cents.end, value=round(whole.value + cents.value, 2))
+    between = text[whole.end : cents.start]
+    ends = _CENTS_STAND_ALONE if between.isspace() else _END  # "20 dollars 43 each", "15 dollars and 15."
+    alone = between and ends.match(text, cents.end)
+    if not alone or cents.value != int(cents.value) or not 0 < cents.value < _WHOLE:
+        return None
+    if text[cents.start : cents.end] in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}:
+        return None
+    return replace(whole, end=cents.end, value=round(whole.value + cents.value / _WHOLE, 2))
