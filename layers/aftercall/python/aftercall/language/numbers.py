@@ -30,22 +30,11 @@ _ANY_NUMBER = re.compile(
     rf"\d|[{''.join(VULGAR)}]"
     rf"|\b(?:{'|'.join([*SMALL, *SCALES, *_VAGUE, *DOZENS, *ORDINALS, *DENOMINATORS, *ZERO_WORDS])})\b"
 )
-_STARTS = frozenset(
-    (
-        *SMALL,
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        *_VAGUE,
-        *ZERO_WORDS,
-        *DOZENS,
-        *ORDINALS,
-        "a",
-        "an",
-        "half",
-    )
-)
+# "thousands of them" and "a grand plan" are no numbers.
+_BARE_SCALES = frozenset(word for word in SCALES if not word.endswith("s")) - {"grand"}
+_STARTS = frozenset((
+    *SMALL, *_BARE_SCALES, *_VAGUE, *ZERO_WORDS, *DOZENS, *ORDINALS, "a", "an", "half",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
