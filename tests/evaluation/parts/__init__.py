@@ -9,6 +9,7 @@ from tests.evaluation.parts.acts import ACTS, COMMITMENTS
 from tests.evaluation.parts.calls import CALLS
 from tests.evaluation.parts.dates import DATES
 from tests.evaluation.parts.numbers import NUMBERS
+from tests.evaluation.parts.objections import OBJECTIONS_PART
 from tests.evaluation.parts.personal_data import PERSONAL_DATA
 from tests.evaluation.parts.sentiment import FRUSTRATION, SENTIMENT
 
@@ -31,6 +32,7 @@ _ALL: Final[tuple[Part, ...]] = (
     FRUSTRATION,
     ACTS,
     COMMITMENTS,
+    OBJECTIONS_PART,
     NUMBERS,
     DATES,
     PERSONAL_DATA,

@@ -2,7 +2,7 @@
 
 import re
 
-from aftercall.language.acts import classify
+from aftercall.language.acts import asks_for_action, classify
 from aftercall.language.normalisation import normalise
 from aftercall.language.sentences import split_clauses
 from aftercall.session.prepared import DialogueAct
@@ -26,6 +26,7 @@ _ASKING_FOR_ACTION = keyword_pattern(
     )
 )  # fmt: skip
 _LONGEST_ACKNOWLEDGEMENT = 3
+_MORE_LIKELY_THAN_NOT = 0.5
 
 
 def acts_of(text: str) -> list[DialogueAct]:
@@ -48,7 +49,7 @@ def our_commitment(row: Row) -> bool:
 
 
 def our_actionable(row: Row) -> bool:
-    return bool({DialogueAct.COMMITMENT, DialogueAct.REQUEST} & set(acts_of(row["text"])))
+    return asks_for_action(normalise(row["text"]).text) >= _MORE_LIKELY_THAN_NOT
 
 
 def _starts_like_a_question(row: Row) -> bool:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.evaluation.harness.call_scores import FieldScore, Labels, mean_f1, sc
 from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DataSets
 from tests.evaluation.parts.call_keywords import keyword_labels
+from tests.evaluation.parts.call_variants import VARIANTS, rewritten
 
 type Pairs = list[tuple[Labels, Labels]]
 
@@ -76,8 +77,24 @@ class CallsPart:
             our_milliseconds=our_milliseconds,
             baseline_milliseconds=their_milliseconds,
         )
+        yield from _variants(self.name, calls, profile)
         for place, mine in enumerate(our_scores):
             yield _figure(self.name, mine, their_scores[place] if their_scores else None)
+
+
+def _variants(part: str, calls: list[LabelledCall], profile: Profile) -> Iterator[Figure]:
+    """Give the mean of the calls as other recognisers would write them; quotes are compared by words."""
+    for name, rewrite in VARIANTS.items():
+        changed = [replace(call, document=rewritten(call.document, rewrite)) for call in calls]
+        pairs, milliseconds = _read(changed, profile, our_labels)
+        yield Figure(
+            part=part,
+            subset=f"mean, {name}",
+            measure="F1",
+            items=len(calls),
+            ours=mean_f1(score_calls(pairs)),
+            our_milliseconds=milliseconds,
+        )
 
 
 def _figure(part: str, ours: FieldScore, theirs: FieldScore | None) -> Figure:
