@@ -38,7 +38,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help=", ".join(PARTS), metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=PARTS, help=", ".join(PARTS), metavar="PART")
     parser.add_argument(
         "--data", type=Path, help="a folder with sets under the usual names, or one file in their format"
     )
