@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from aftercall.analysis.content import content_words, similarity
 from aftercall.analysis.conversation import Clause, Conversation, read_conversation
 from aftercall.analysis.questions import (
     Question,
@@ -13,6 +12,7 @@ from aftercall.analysis.questions import (
     unanswered_reason,
     user_questions,
 )
+from aftercall.language.content_words import content_words, similarity
 from aftercall.profile.models import Profile
 from aftercall.reports.content_gaps import (
     ContentGapReport,

@@ -2,7 +2,6 @@
 
 import re
 
-from aftercall.analysis.content import content_words
 from aftercall.analysis.conversation import Conversation, read_conversation
 from aftercall.analysis.ending import ended_naturally, ending_clauses
 from aftercall.analysis.quality_notes import notes
@@ -19,6 +18,7 @@ from aftercall.analysis.questions import settled_later, unanswered_reason, user_
 from aftercall.analysis.segments import start_and_end, trend_of
 from aftercall.analysis.timing import dead_air_percent, interruption_moments, silences
 from aftercall.language.acts import acknowledges
+from aftercall.language.content_words import content_words
 from aftercall.profile.models import Profile, QualityTargets
 from aftercall.reports.quality import QualityComponent, QualityReport
 from aftercall.session.prepared import DialogueAct, PreparedSession

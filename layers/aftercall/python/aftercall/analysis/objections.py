@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aftercall.analysis.competitors import find_competitors
-from aftercall.analysis.content import content_words, similarity
 from aftercall.analysis.context import is_about_others
 from aftercall.analysis.conversation import Clause, Conversation, Utterance, read_conversation
 from aftercall.analysis.objection_rules import (
@@ -19,6 +18,7 @@ from aftercall.analysis.objection_rules import (
     WORKAROUND,
 )
 from aftercall.analysis.questions import unanswered_reason, user_questions
+from aftercall.language.content_words import content_words, similarity
 from aftercall.language.names import COMPETITOR
 from aftercall.profile.models import Profile
 from aftercall.reports.objections import (

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aftercall.analysis.content import content_words, similarity
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
+from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
