@@ -144,7 +144,7 @@ def answer_of(response: Mapping[str, Any], tool_name: str) -> ReadingAnswer:
         if isinstance(block, Mapping) and isinstance(block.get("toolUse"), Mapping)
     ]
     if not used:
-        in_words = response.get("stopReason") in {"end_turn", "stop_sequence"}
+        in_words = response.get("stopReason") in ("end_turn", "stop_sequence")
         raise ReaderFailed(FailureKind.REFUSED if in_words else FailureKind.MALFORMED, "no tool was used")
     proposals = used[0].get("input")
     if used[0].get("name") != tool_name or not isinstance(proposals, Mapping):

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 
 from pydantic import ValidationError
 
@@ -109,14 +108,17 @@ class Verifier:
     def _modelled(
         self, known: ProposedField, values: Values, confidence: object, places: tuple[Place, ...]
     ) -> Finding | DiscardReason:
-        if isinstance(confidence, bool) or not isinstance(confidence, int | float):
+        if (
+            isinstance(confidence, bool)
+            or not isinstance(confidence, int | float)
+            or not 0 <= confidence <= 1
+        ):
             return DiscardReason.MALFORMED
         turns = self.prepared.session.turns
-        capped = min(float(confidence), self.limits.confidence_ceiling)
         document = {
             **known.later,
             **values,
-            "confidence": round(capped, 2) if isfinite(capped) else capped,
+            "confidence": round(min(float(confidence), self.limits.confidence_ceiling), 2),
             "evidence": tuple(quote(turns[one.turn_index], one.start, one.end) for one in places),
             "source": FindingSource.READER,
         }
@@ -152,7 +154,7 @@ class Verifier:
         return DiscardReason.INSTRUCTION_IN_QUOTE if self._speaks_to_a_machine(allowed[0]) else allowed[0]
 
     def _speaks_to_a_machine(self, place: Place) -> bool:
-        """Tell whether the sentence around a quote, not only the quote, is addressed to a machine."""
+        """Tell whether a quote touches words addressed to a machine, if only at its edge."""
         text = self.prepared.session.turns[place.turn_index].text
         return any(
             match.start() < place.end and place.start < match.end()
