@@ -7,7 +7,9 @@ from cdk import names
 from cdk.constructs.alarms import api_metric, execution_metric, function_metric, queue_metric
 from cdk.function_catalogue import FUNCTIONS
 
-SESSION_QUEUES = (names.HOT_QUEUE, names.STANDARD_QUEUE, names.BACKFILL_QUEUE, names.TELEPHONY_QUEUE)
+FIFO_QUEUES = (names.HOT_QUEUE, names.STANDARD_QUEUE, names.BACKFILL_QUEUE, names.TELEPHONY_QUEUE)
+QUEUES = (*map(names.fifo_name, FIFO_QUEUES), names.INBOX_QUEUE)
+DEAD_LETTER_QUEUES = (*map(names.dead_letter_name, FIFO_QUEUES), names.INBOX_DEAD_LETTER_QUEUE)
 RECEIVERS = ("receive_livekit", "receive_twilio", "receive_session", "enqueue_inbox")
 
 
@@ -24,8 +26,8 @@ def add_dashboard(scope: Construct, state_machine_arn: str, api_id: str) -> clou
         ),
     )
     dashboard.add_widgets(
-        _graph("Oldest message (s)", [_age(queue) for queue in SESSION_QUEUES]),
-        _graph("Dead letters", [_dead_letters(queue) for queue in SESSION_QUEUES]),
+        _graph("Oldest message (s)", [_age(queue) for queue in QUEUES]),
+        _graph("Dead letters", [_dead_letters(queue) for queue in DEAD_LETTER_QUEUES]),
         _graph("Function throttles", [_throttles(function) for function in FUNCTIONS]),
         _graph("Function errors", [_errors(function) for function in FUNCTIONS]),
     )
@@ -56,8 +58,8 @@ def _execution_time(state_machine_arn: str, quantile: str) -> cloudwatch.Metric:
 
 
 def _age(queue: str) -> cloudwatch.Metric:
-    return queue_metric("ApproximateAgeOfOldestMessage", names.fifo_name(queue))
+    return queue_metric("ApproximateAgeOfOldestMessage", queue)
 
 
 def _dead_letters(queue: str) -> cloudwatch.Metric:
-    return queue_metric("ApproximateNumberOfMessagesVisible", names.dead_letter_name(queue))
+    return queue_metric("ApproximateNumberOfMessagesVisible", queue)

@@ -1,21 +1,18 @@
 """In: the HTTP API, the queues, what verifies, stores and enqueues, and the fold of telephony events."""
 
-from aws_cdk import CfnOutput, Duration, Stack
+from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_scheduler as scheduler
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from aftercall.profile.loading import InvalidProfile, load_profile
 from aftercall.session.models import ToolRole
 from cdk import names
-from cdk.constructs.acknowledged_rules import acknowledge
-from cdk.constructs.fifo_queue import RETENTION, FifoQueue
+from cdk.constructs.fifo_queue import FifoQueue
+from cdk.constructs.inbox_queue import InboxQueue
 from cdk.constructs.intake_api import IntakeApi
 from cdk.constructs.permissions import read_secret, send_to
 from cdk.constructs.python_function import PythonFunction
@@ -59,6 +56,7 @@ class IntakeStack(Stack):
         self.standard = FifoQueue(self, "StandardQueue", names.STANDARD_QUEUE)
         self.backfill = FifoQueue(self, "BackfillQueue", names.BACKFILL_QUEUE)
         self.telephony = FifoQueue(self, "TelephonyQueue", names.TELEPHONY_QUEUE)
+        self.inbox = InboxQueue(self, "InboxQueue")
         self.api = IntakeApi(self, "Api", surroundings.settings)
         # Under a name of its own: the one thing that alarms cannot find by a fixed name.
         self.api_id = str(self.export_value(self.api.http_api.api_id, name="AftercallApiId"))
@@ -117,23 +115,19 @@ class IntakeStack(Stack):
         self._tell_profile(function)
         send_to(function, "BACKFILL_QUEUE_URL", self.backfill)
         read_secret(function, "EMAIL_HASH_SECRET_NAME", names.EMAIL_HASH_SECRET)
-        dead_letters = sqs.Queue(
-            self,
-            "InboxDeadLetters",
-            queue_name=names.INBOX_DEAD_LETTER_QUEUE,
-            retention_period=RETENTION,
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=True,
+        function.add_environment("INBOX_QUEUE_URL", self.inbox.queue_url)
+        # Thousands of drops at once must not take the account's Lambda concurrency from new calls.
+        function.add_event_source(
+            event_sources.SqsEventSource(
+                self.inbox,
+                batch_size=1,
+                max_concurrency=self._surroundings.settings.backfill_concurrency,
+                report_batch_item_failures=True,
+            )
         )
-        acknowledge(dead_letters, "AwsSolutions-SQS3", "it is the dead-letter queue of a function and a rule")
-        function.configure_async_invoke(
-            retry_attempts=2,
-            max_event_age=Duration.hours(6),
-            on_failure=destinations.SqsDestination(dead_letters),
-        )
-        self._inbox_rule(function, dead_letters)
+        self._inbox_rule()
 
-    def _inbox_rule(self, function: lambda_.IFunction, dead_letters: sqs.IQueue) -> None:
+    def _inbox_rule(self) -> None:
         bucket_name = self._surroundings.storage.bucket_name
         rule = events.Rule(
             self,
@@ -145,7 +139,7 @@ class IntakeStack(Stack):
                 detail={"bucket": {"name": [bucket_name]}, "object": {"key": [{"prefix": "inbox/"}]}},
             ),
         )
-        rule.add_target(targets.LambdaFunction(function, dead_letter_queue=dead_letters))
+        rule.add_target(targets.SqsQueue(self.inbox, dead_letter_queue=self.inbox.dead_letters))
 
     def _fold_telephony(self) -> None:
         function = self._maker.make_with_bucket("fold_telephony")
@@ -199,11 +193,12 @@ class IntakeStack(Stack):
         CfnOutput(self, "ApiId", value=self.api.http_api.api_id)
         CfnOutput(self, "ApiUrl", value=self.api.http_api.api_endpoint)
         CfnOutput(self, "PublicBaseUrl", value=self.api.public_base_url)
-        queues = {
+        queues: dict[str, FifoQueue | InboxQueue] = {
             "Hot": self.hot,
             "Standard": self.standard,
             "Backfill": self.backfill,
             "Telephony": self.telephony,
+            "Inbox": self.inbox,
         }
         for name, queue in queues.items():
             CfnOutput(self, f"{name}QueueUrl", value=queue.queue_url)

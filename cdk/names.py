@@ -11,6 +11,7 @@ HOT_QUEUE = "aftercall-sessions-hot"
 STANDARD_QUEUE = "aftercall-sessions-standard"
 BACKFILL_QUEUE = "aftercall-sessions-backfill"
 TELEPHONY_QUEUE = "aftercall-telephony"
+INBOX_QUEUE = "aftercall-inbox"
 INBOX_DEAD_LETTER_QUEUE = "aftercall-inbox-dlq"
 
 STATE_MACHINE = "aftercall-call-analysis"

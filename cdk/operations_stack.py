@@ -20,6 +20,7 @@ AGE_LIMITS = {
     names.TELEPHONY_QUEUE: 900,
     names.BACKFILL_QUEUE: 86_400,
 }
+INBOX_AGE_LIMIT = 86_400
 # In five minutes; strangers who try every address on the internet stay well below.
 REFUSALS_PER_PERIOD = 50
 DEAD_LETTER_QUEUES = (*(names.dead_letter_name(queue) for queue in AGE_LIMITS), names.INBOX_DEAD_LETTER_QUEUE)
@@ -88,10 +89,10 @@ class OperationsStack(Stack):
                 0,
                 f"{queue} is not empty: mend what the log names, then run `aftercall redrive`",
             )
-        for queue, seconds in AGE_LIMITS.items():
-            name = names.fifo_name(queue)
+        ages = {names.fifo_name(queue): seconds for queue, seconds in AGE_LIMITS.items()}
+        for name, seconds in {**ages, names.INBOX_QUEUE: INBOX_AGE_LIMIT}.items():
             alarms.when_above(
-                f"{queue}-age",
+                f"{name.removesuffix('.fifo')}-age",
                 queue_metric("ApproximateAgeOfOldestMessage", name),
                 seconds,
                 f"{name} has a message older than {seconds} s: look for throttles or a slow database",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types_boto3_cloudformation.client import CloudFormationClient
 
 STACK_PREFIX = "Aftercall"
-QUEUES = ("hot", "standard", "backfill", "telephony")
+QUEUES = ("hot", "standard", "backfill", "telephony", "inbox")
 
 
 class MissingOutputError(RuntimeError):
@@ -72,8 +72,9 @@ class Endpoints:
 
 
 def dead_letter_url(queue_url: str) -> str:
-    """Return the address of a FIFO queue's dead-letter queue, which is fixed by its name."""
-    return f"{queue_url.removesuffix('.fifo')}-dlq.fifo"
+    """Return the address of a queue's dead-letter queue, which is fixed by its name."""
+    suffix = ".fifo" if queue_url.endswith(".fifo") else ""
+    return f"{queue_url.removesuffix('.fifo')}-dlq{suffix}"
 
 
 def _output(outputs: Mapping[str, str], name: str) -> str:

@@ -27,7 +27,7 @@ WAIT_SECONDS = 90.0
 POLL_SECONDS = 0.1
 SHORT_SAMPLE = "02-self-serve-photographer"
 SESSION_QUEUES = ("hot", "standard", "backfill")
-QUEUES = (*SESSION_QUEUES, "telephony")
+QUEUES = (*SESSION_QUEUES, "telephony", "inbox")
 JSON = {"Content-Type": "application/json"}
 
 

@@ -127,10 +127,14 @@ def test_a_drop_whose_reader_was_killed_is_read_again(
     stack: Stack, call: Sample, untouched: dict[str, int], when: str, effect: str
 ) -> None:
     key = stack.drop(f"{call.session_id}.json", compact(call.report))
-    event = {"detail": {"bucket": {"name": stack.deployment.bucket}, "object": {"key": key}}}
+    told = {"detail": {"bucket": {"name": stack.deployment.bucket}, "object": {"key": key}}}
+    event = queue_event(
+        stack.deployment.queues["inbox"],
+        {"MessageId": key, "ReceiptHandle": key, "Body": json.dumps(told), "Attributes": {}},
+    )
 
     kill(stack, "enqueue_inbox", event, when, effect)
-    stack.functions.invoke("enqueue_inbox", event)
+    assert stack.functions.invoke("enqueue_inbox", event) == {"batchItemFailures": []}
 
     assert stack.objects(key) == frozenset()
     assert_stands_once(stack, call, untouched)

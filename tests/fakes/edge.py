@@ -28,6 +28,7 @@ TELEPHONY_QUEUE = "https://sqs.example/1/aftercall-telephony.fifo"
 HOT_QUEUE = "https://sqs.example/1/aftercall-sessions-hot.fifo"
 STANDARD_QUEUE = "https://sqs.example/1/aftercall-sessions-standard.fifo"
 BACKFILL_QUEUE = "https://sqs.example/1/aftercall-sessions-backfill.fifo"
+INBOX_QUEUE = "https://sqs.example/1/aftercall-inbox"
 
 ENVIRONMENT = {
     "BUCKET_NAME": "aftercall-test",
@@ -36,6 +37,7 @@ ENVIRONMENT = {
     "HOT_QUEUE_URL": HOT_QUEUE,
     "STANDARD_QUEUE_URL": STANDARD_QUEUE,
     "BACKFILL_QUEUE_URL": BACKFILL_QUEUE,
+    "INBOX_QUEUE_URL": INBOX_QUEUE,
     "LIVEKIT_SECRET_NAME": "livekit",
     "TWILIO_SECRET_NAME": "twilio",
     "SIGNING_SECRET_NAME": "signing",

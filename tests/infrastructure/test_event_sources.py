@@ -45,22 +45,34 @@ def test_a_consumer_ends_within_a_sixth_of_the_visibility(assembly: Assembly, ve
     assert assembly.function(verb_noun)["Timeout"] * 6 <= VISIBILITY_SECONDS
 
 
-def test_a_drop_below_inbox_reaches_its_function_and_nothing_else_does(intake: Template) -> None:
+def test_a_drop_below_inbox_reaches_its_queue_and_nothing_else_does(intake: Template) -> None:
     rule = intake.only("AWS::Events::Rule")
     assert rule["EventPattern"]["source"] == ["aws.s3"]
     assert rule["EventPattern"]["detail-type"] == ["Object Created"]
     assert rule["EventPattern"]["detail"]["object"] == {"key": [{"prefix": "inbox/"}]}
     (target,) = rule["Targets"]
-    assert readable(target["Arn"]) == "<EnqueueInbox.Arn>"
+    assert readable(target["Arn"]) == "<InboxQueue.Arn>"
     assert readable(target["DeadLetterConfig"]["Arn"]) == "<InboxDeadLetters.Arn>"
 
 
-def test_a_drop_that_keeps_failing_is_kept_aside(intake: Template) -> None:
-    configuration = intake.only("AWS::Lambda::EventInvokeConfig")
-    assert configuration["MaximumRetryAttempts"] == 2
-    assert (
-        readable(configuration["DestinationConfig"]["OnFailure"]["Destination"]) == "<InboxDeadLetters.Arn>"
-    )
+def test_thousands_of_drops_take_two_functions_at_once(intake: Template) -> None:
+    source = mapping(intake, "InboxQueue")
+    assert readable(source["FunctionName"]) == "<EnqueueInbox>"
+    assert source["BatchSize"] == 1
+    assert source["ScalingConfig"] == {"MaximumConcurrency": 2}
+    assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_only_the_rule_may_send_drops_to_their_queue(intake: Template) -> None:
+    senders = [
+        (statement["Principal"], statement["Condition"])
+        for policy in intake.properties("AWS::SQS::QueuePolicy")
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Allow"
+    ]
+    (rule,) = intake.resources("AWS::Events::Rule")
+    own_rule = {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [rule, "Arn"]}}}
+    assert senders == [({"Service": "events.amazonaws.com"}, own_rule)] * 2
 
 
 def test_rooms_are_reconciled_every_five_minutes(intake: Template) -> None:

@@ -47,6 +47,7 @@ def test_every_dead_letter_queue_is_watched(assembly: Assembly) -> None:
         ("aftercall-sessions-standard.fifo", 900),
         ("aftercall-telephony.fifo", 900),
         ("aftercall-sessions-backfill.fifo", 86_400),
+        ("aftercall-inbox", 86_400),
     ],
 )
 def test_a_message_that_waits_too_long_is_an_alarm(operations: Template, queue: str, seconds: int) -> None:

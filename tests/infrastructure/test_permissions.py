@@ -63,8 +63,8 @@ EXPECTED: dict[str, Grants] = {
     | ENCRYPT
     | SEEN_IDS
     | secrets("email-hash")
-    | sending("BackfillQueue", "InboxDeadLetters")
-    | {(f"sqs:{action}", "<InboxDeadLetters.Arn>") for action in ("GetQueueAttributes", "GetQueueUrl")},
+    | sending("BackfillQueue")
+    | consuming("InboxQueue"),
     "fold_telephony": objects("GetObject", "raw/livekit/", "raw/twilio/")
     | objects("PutObject", "raw/sessions/")
     | DECRYPT

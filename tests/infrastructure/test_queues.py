@@ -2,7 +2,7 @@
 
 import pytest
 
-from aftercall.command_line.deployment import INBOX_DEAD_LETTERS, INBOX_FUNCTION, deployment_from_outputs
+from aftercall.command_line.deployment import deployment_from_outputs
 from tests.infrastructure.conftest import Assembly
 from tests.infrastructure.templates import Resource, Template
 
@@ -56,7 +56,7 @@ def test_dead_letters_are_kept_for_fourteen_days(intake: Template, name: str) ->
 
 def test_every_queue_is_encrypted_and_refuses_plain_connections(intake: Template) -> None:
     queues = intake.resources("AWS::SQS::Queue")
-    assert len(queues) == 9
+    assert len(queues) == 10
     for queue in queues.values():
         assert queue["Properties"]["SqsManagedSseEnabled"] is True
     denied = {
@@ -78,10 +78,20 @@ def test_the_command_line_finds_every_queue_by_the_stacks_outputs(assembly: Asse
     deployment = deployment_from_outputs(outputs, "eu-north-1")
     assert deployment.queues["hot"] == "HotQueueUrl"
     assert deployment.queues["telephony_dead_letter"] == "TelephonyDeadLetterQueueUrl"
-    assert len(deployment.queues) == 8
+    assert deployment.queues["inbox_dead_letter"] == "InboxDeadLetterQueueUrl"
+    assert len(deployment.queues) == 10
 
 
-def test_the_command_line_knows_the_inboxs_dead_letters_and_its_function_by_name(assembly: Assembly) -> None:
-    queues = assembly.templates["intake"].properties("AWS::SQS::Queue")
-    assert INBOX_DEAD_LETTERS in {queue["QueueName"] for queue in queues}
-    assert assembly.function("enqueue_inbox")["FunctionName"] == INBOX_FUNCTION
+def test_a_drops_event_is_received_three_times_and_hidden_for_longer_than_its_function_may_run(
+    assembly: Assembly,
+) -> None:
+    intake = assembly.templates["intake"]
+    queue = queue_named(intake, "aftercall-inbox")
+    assert "FifoQueue" not in queue
+    assert queue["MessageRetentionPeriod"] == FOURTEEN_DAYS
+    assert queue["VisibilityTimeout"] == 6 * assembly.function("enqueue_inbox")["Timeout"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
+    dead_letters = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+    assert (
+        intake.resources("AWS::SQS::Queue")[dead_letters]["Properties"]["QueueName"] == "aftercall-inbox-dlq"
+    )

@@ -8,8 +8,9 @@ from aftercall.intake import inbox as inbox_module
 from aftercall.intake.inbox import DropCounts, Inbox, dropped_keys
 from aftercall.intake.messages import Origin, SessionMessage
 from aftercall.settings.intake import InboxSettings
-from functions.enqueue_inbox.handler import build_inbox
-from tests.fakes.edge import BACKFILL_QUEUE, ENVIRONMENT, FakeEdge, fixture
+from functions.enqueue_inbox.handler import build_consumer, build_inbox
+from tests.fakes.edge import BACKFILL_QUEUE, ENVIRONMENT, INBOX_QUEUE, FakeEdge, fixture
+from tests.fakes.interruptions import OutageError
 
 REPORT = fixture("livekit_report.json")
 LINE = REPORT.replace(b"\n", b"")
@@ -137,6 +138,61 @@ def test_a_drop_that_is_overwritten_while_it_is_taken_stays_for_its_own_event(
     inbox.bucket.delete(drop)
 
     assert edge.s3.objects[KEY].body == newer
+
+
+def told(body: object, message_id: str = "m-1", received: int = 1) -> dict[str, object]:
+    """A message of the inbox queue as Lambda hands it over."""
+    return {
+        "messageId": message_id,
+        "receiptHandle": f"receipt-{message_id}",
+        "body": json.dumps(body),
+        "attributes": {"ApproximateReceiveCount": str(received)},
+        "eventSourceARN": "arn:aws:sqs:eu-north-1:1:aftercall-inbox",
+    }
+
+
+def of_key(key: str) -> dict[str, object]:
+    return {"detail": {"bucket": {"name": "aftercall-test"}, "object": {"key": key}}}
+
+
+def consume(edge: FakeEdge, *records: dict[str, object]) -> list[str]:
+    """Work through a batch; give the ids of the messages that are not done."""
+    consumer = build_consumer(InboxSettings.from_environment(ENVIRONMENT), edge.clients, edge.clock.now)
+    return [
+        failure["itemIdentifier"]
+        for failure in consumer.handle({"Records": list(records)})["batchItemFailures"]
+    ]
+
+
+def test_the_drop_a_message_names_is_taken_in(edge: FakeEdge) -> None:
+    edge.s3.drop(KEY, REPORT)
+
+    assert consume(edge, told(of_key(KEY))) == []
+
+    assert len(edge.sqs.in_queue(BACKFILL_QUEUE)) == 1
+    assert edge.s3.keys("inbox/") == []
+
+
+def test_a_folder_is_no_drop_and_its_message_is_done(edge: FakeEdge) -> None:
+    assert consume(edge, told(of_key("inbox/2025/"))) == []
+
+
+def test_a_message_that_is_no_event_goes_to_the_dead_letters_alone(edge: FakeEdge) -> None:
+    edge.s3.drop(KEY, REPORT)
+
+    assert consume(edge, told(["?"], "m-bad"), told(of_key(KEY), "m-good")) == ["m-bad"]
+    assert len(edge.sqs.in_queue(BACKFILL_QUEUE)) == 1
+
+
+@pytest.mark.parametrize(("received", "wait"), [(1, 5), (2, 20), (3, 20)])
+def test_a_drop_waits_out_an_outage_of_some_seconds(edge: FakeEdge, received: int, wait: int) -> None:
+    edge.s3.drop(KEY, REPORT)
+    edge.effects.stop_at, edge.effects.error = 2, OutageError
+
+    assert consume(edge, told(of_key(KEY), received=received)) == ["m-1"]
+
+    assert edge.sqs.visibility == [(INBOX_QUEUE, "receipt-m-1", wait)]
+    assert edge.s3.keys("inbox/") == [KEY]
 
 
 @pytest.mark.parametrize("key", [KEY, "inbox/a+b%20c.json"])

@@ -1,8 +1,11 @@
 """Dead letters brought back to work."""
 
+import json
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, cast
+
+import pytest
 
 from aftercall.intake.messages import Origin, SessionKind, SessionMessage
 from aftercall.intake.redrive import Redriven, redrive_queue
@@ -11,6 +14,7 @@ from aftercall.session.raw_reference import RawReference
 from tests.fakes.clock import NOON
 
 DEAD, SOURCE = "https://sqs.example/1/hot-dlq.fifo", "https://sqs.example/1/hot.fifo"
+INBOX = "https://sqs.example/1/aftercall-inbox"
 
 
 def message(session_id: str, origin: Origin = Origin.API) -> str:
@@ -56,14 +60,14 @@ class DeadLetters:
         del self.hidden[parts["ReceiptHandle"]]
 
 
-def redrive(letters: DeadLetters, limit: int = 10_000) -> list[Redriven]:
-    return list(redrive_queue(cast("Any", letters), DEAD, SOURCE, "token-1", limit))
+def redrive(letters: DeadLetters, limit: int = 10_000, source: str = SOURCE) -> list[Redriven]:
+    return list(redrive_queue(cast("Any", letters), DEAD, source, "token-1", limit))
 
 
 def test_every_dead_letter_goes_back_under_a_new_deduplication_id() -> None:
     letters = DeadLetters(deque([message("s-1"), message("s-2")]))
 
-    assert [one.session_id for one in redrive(letters)] == ["s-1", "s-2"]
+    assert [one.subject for one in redrive(letters)] == ["s-1", "s-2"]
     assert letters.hidden == {}
     first, second = letters.sent
     assert SessionMessage.from_json(first["MessageBody"]).attempt == "token-1"
@@ -84,7 +88,7 @@ def test_what_fails_again_does_not_go_round() -> None:
         deque([telephony, message("s-bad"), message("s-1")]), frozenset({"s-bad", "poison"})
     )
 
-    assert [one.session_id for one in redrive(letters)] == [None, "s-bad", "s-1"]
+    assert [one.subject for one in redrive(letters)] == [None, "s-bad", "s-1"]
     assert len(letters.hidden) == 2
 
 
@@ -92,3 +96,21 @@ def test_no_more_than_the_limit_is_moved() -> None:
     letters = DeadLetters(deque([message("s-1"), message("s-2")]))
     assert len(redrive(letters, limit=1)) == 1
     assert len(letters.waiting) == 1
+
+
+def test_a_drops_event_goes_back_to_its_standard_queue_as_it_was() -> None:
+    event = json.dumps({"detail": {"bucket": {"name": "calls"}, "object": {"key": "inbox/old/one.json"}}})
+    letters = DeadLetters(deque([event]))
+
+    (redriven,) = redrive(letters, source=INBOX)
+
+    assert redriven.subject == "inbox/old/one.json"
+    assert letters.sent == [{"QueueUrl": INBOX, "MessageBody": event, "MessageAttributes": {}}]
+    assert letters.hidden == {}
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "{}", '{"detail": {"object": {"key": "raw/sessions/one"}}}'])
+def test_what_names_nothing_goes_back_as_it_is(body: str) -> None:
+    letters = DeadLetters(deque([body]))
+    assert [one.subject for one in redrive(letters)] == [None]
+    assert letters.sent[0]["MessageBody"] == body

@@ -34,7 +34,7 @@ STORAGE = ("BUCKET_NAME", "SEEN_TABLE_NAME")
             SessionSettings,
             (*STORAGE, "TIER_RULE", "HOT_QUEUE_URL", "STANDARD_QUEUE_URL", "SIGNING_SECRET_NAME"),
         ),
-        (InboxSettings, (*STORAGE, "TIER_RULE", "BACKFILL_QUEUE_URL")),
+        (InboxSettings, (*STORAGE, "TIER_RULE", "INBOX_QUEUE_URL", "BACKFILL_QUEUE_URL")),
         (
             AnalysisRunSettings,
             (

@@ -13,7 +13,6 @@ from aftercall.command_line.failures import CommandFailed, ExitCode
 
 if TYPE_CHECKING:
     from types_boto3_cloudformation.client import CloudFormationClient
-    from types_boto3_lambda.client import LambdaClient
     from types_boto3_s3.client import S3Client
     from types_boto3_secretsmanager.client import SecretsManagerClient
     from types_boto3_sqs.client import SQSClient
@@ -21,10 +20,7 @@ if TYPE_CHECKING:
 
 ENDPOINTS_FILE: Final = "endpoints.json"
 STACK_PREFIX: Final = "Aftercall"
-QUEUES: Final = ("hot", "standard", "backfill", "telephony")
-# Fixed names (cdk/names.py has the same; a test compares them).
-INBOX_DEAD_LETTERS: Final = "aftercall-inbox-dlq"
-INBOX_FUNCTION: Final = "aftercall-enqueue-inbox"
+QUEUES: Final = ("hot", "standard", "backfill", "telephony", "inbox")
 SECRETS: Final = {
     "livekit": "aftercall/livekit",
     "twilio": "aftercall/twilio",
@@ -101,17 +97,6 @@ class Deployment:
     def sqs_client(self) -> "SQSClient":
         """Give a client for the queues."""
         return self._client("sqs")  # type: ignore[no-any-return]  # boto3.client is untyped
-
-    def lambda_client(self) -> "LambdaClient":
-        """Give a client for the functions."""
-        return self._client("lambda")  # type: ignore[no-any-return]  # boto3.client is untyped
-
-    def inbox_dead_letters(self) -> str:
-        """Look up the queue of events that the inbox's function could not work through.
-
-        Raises BotoCoreError or ClientError.
-        """
-        return self.sqs_client().get_queue_url(QueueName=INBOX_DEAD_LETTERS)["QueueUrl"]
 
     def states_client(self) -> "SFNClient":
         """Give a client for the state machine."""

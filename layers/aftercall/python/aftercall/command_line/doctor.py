@@ -90,7 +90,6 @@ def _parts(deployment: Deployment) -> Iterator[Finding]:
         yield _check(f"queue {name}", partial(_queue, deployment, name))
     for name in QUEUES:
         yield _dead_letters(name, partial(_waiting, deployment, f"{name}_dead_letter"))
-    yield _dead_letters("inbox", lambda: _messages(deployment, deployment.inbox_dead_letters()))
     yield _check("state machine", lambda: _state_machine(deployment))
     yield _check("Postgres", lambda: _postgres(deployment))
     yield _check("MongoDB", lambda: _mongo(deployment))
@@ -153,9 +152,7 @@ def _dead_letters(name: str, count: Callable[[], int]) -> Finding:
     title = f"dead letters {name}"
     looked = _check(title, lambda: str(count()))
     if looked.well and looked.words != "0":
-        remedy = (
-            f"`aftercall redrive --queue {name}` brings them back once what failed is mended."
-        )
+        remedy = f"`aftercall redrive --queue {name}` brings them back once what failed is mended."
         return Finding(title, well=False, words=f"{looked.words} waiting", remedy=remedy)
     return Finding(title, looked.well, "none" if looked.well else looked.words, looked.remedy)
 

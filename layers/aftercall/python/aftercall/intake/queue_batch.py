@@ -1,4 +1,4 @@
-"""Consuming a batch of a FIFO queue: partial failures, and waits between attempts.
+"""Consuming a batch of a queue: partial failures, and waits between attempts.
 
 Source: AWS, "Reporting batch item failures"; spec 2.3 for the waits. A message that fails holds up no
 other, not even of its own group: no work here depends on the order of messages, and whatever was
@@ -30,10 +30,9 @@ class QueueRecord:
     receipt_handle: str
     queue_name: str
 
-    @property
-    def wait_seconds(self) -> int:
-        """How long to wait before the next attempt: 1, 2, 4 s."""
-        return WAITS_SECONDS[min(self.receive_count, len(WAITS_SECONDS)) - 1]
+    def wait_seconds(self, waits: Sequence[int]) -> int:
+        """How long to wait before the next attempt: the first wait after the first, and so on."""
+        return waits[min(self.receive_count, len(waits)) - 1]
 
 
 def read_records(event: Mapping[str, object]) -> tuple[QueueRecord, ...]:
@@ -66,6 +65,8 @@ class QueueBatch:
         URLs of the queues consumed; a record's queue is found among them by name.
     work
         Does a message's work; raises when it is not done.
+    waits_seconds
+        Before the second attempt, the third and so on.
     """
 
     sqs: "SQSClient"
@@ -73,6 +74,7 @@ class QueueBatch:
     work: Callable[[str], None]
     log: StructuredLog
     metrics: MetricsWriter
+    waits_seconds: Sequence[int] = WAITS_SECONDS
 
     def handle(self, event: Mapping[str, object]) -> dict[str, list[dict[str, str]]]:
         """Work through an event's records; those that are not done are returned, each with its wait."""
@@ -105,7 +107,7 @@ class QueueBatch:
             self.sqs.change_message_visibility(
                 QueueUrl=url,
                 ReceiptHandle=record.receipt_handle,
-                VisibilityTimeout=record.wait_seconds,
+                VisibilityTimeout=record.wait_seconds(self.waits_seconds),
             )
         except Exception as error:  # noqa: BLE001 - it then waits for the queue's own visibility timeout
             self.log.failure("wait_not_set", error, message_id=record.message_id)

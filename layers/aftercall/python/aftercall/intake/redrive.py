@@ -5,10 +5,12 @@ goes back under a new one: a redriven session carries the attempt's token in its
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from aftercall.intake.inbox import dropped_keys
 from aftercall.intake.messages import Origin, SessionMessage, UnreadableMessage
 
 if TYPE_CHECKING:
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
 
 BATCH: Final = 10
 HIDDEN_SECONDS: Final = 60
+FIFO_SUFFIX: Final = ".fifo"
 
 
 @dataclass(frozen=True, slots=True)
 class Redriven:
-    """One message that went back to its queue."""
+    """One message that went back to its queue; its subject is a session's id or a drop's key."""
 
     message_id: str
-    session_id: str | None
+    subject: str | None
     receives: int
 
 
@@ -60,23 +63,27 @@ def redrive_queue(
         if not messages:
             return
         for message in messages:
-            body, session_id = _with_attempt(message["Body"], token)
+            body, subject = _with_attempt(message["Body"], token)
             if message["Body"] in sent:
                 continue
             _send_back(sqs, message, body, source_url, token)
             sqs.delete_message(QueueUrl=dead_letter_url, ReceiptHandle=message["ReceiptHandle"])
             sent.add(body)
             moved += 1
-            yield Redriven(message["MessageId"], session_id, _receives(message))
+            yield Redriven(message["MessageId"], subject, _receives(message))
 
 
 def _send_back(sqs: "SQSClient", message: "MessageTypeDef", body: str, source_url: str, token: str) -> None:
+    attributes = message.get("MessageAttributes", {})
+    if not source_url.endswith(FIFO_SUFFIX):
+        sqs.send_message(QueueUrl=source_url, MessageBody=body, MessageAttributes=attributes)
+        return
     sqs.send_message(
         QueueUrl=source_url,
         MessageBody=body,
         MessageGroupId=message.get("Attributes", {}).get("MessageGroupId", "redriven"),
         MessageDeduplicationId=hashlib.sha256(f"{message['MessageId']}:{token}".encode()).hexdigest(),
-        MessageAttributes=message.get("MessageAttributes", {}),
+        MessageAttributes=attributes,
     )
 
 
@@ -89,8 +96,17 @@ def _with_attempt(body: str, token: str) -> tuple[str, str | None]:
     try:
         message = SessionMessage.from_json(body)
     except UnreadableMessage:
-        return body, None
+        return body, _dropped(body)
     return replace(message, attempt=token, origin=_origin(message)).to_json(), message.session_id
+
+
+def _dropped(body: str) -> str | None:
+    """Name the drops of an event of the inbox; None for a message of another kind."""
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return None
+    return ", ".join(dropped_keys(document)) or None if isinstance(document, dict) else None
 
 
 def _origin(message: SessionMessage) -> Origin:

@@ -136,18 +136,20 @@ class SessionSettings:
 
 @dataclass(frozen=True, slots=True)
 class InboxSettings:
-    """What enqueue_inbox needs."""
+    """What enqueue_inbox needs: the queue it consumes and the one it fills."""
 
     storage: StorageSettings
     reading: ReportReadingSettings
+    inbox_queue_url: str
     backfill_queue_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read storage and reading settings and ``BACKFILL_QUEUE_URL``."""
+        """Read storage and reading settings, ``INBOX_QUEUE_URL`` and ``BACKFILL_QUEUE_URL``."""
         return cls(
             storage=StorageSettings.from_environment(environment),
             reading=ReportReadingSettings.from_environment(environment),
+            inbox_queue_url=required(environment, "INBOX_QUEUE_URL"),
             backfill_queue_url=required(environment, "BACKFILL_QUEUE_URL"),
         )
 
