@@ -13,6 +13,7 @@ from cdk import names
 from cdk.constructs.acknowledged_rules import acknowledge
 from cdk.constructs.permissions import read_secret
 from cdk.constructs.python_function import PythonFunction, retention
+from cdk.constructs.reader import READING_ANALYZERS, give_reader
 from cdk.function_catalogue import FOLLOWING_ANALYZERS, PARALLEL_ANALYZERS
 from cdk.intake_stack import IntakeStack
 from cdk.layer_builder import PROJECT_FOLDER
@@ -51,6 +52,8 @@ class AnalysisStack(Stack):
         self._surroundings.objects.write(function, "reports/")
         if verb_noun in FOLLOWING_ANALYZERS:
             self._surroundings.objects.read(function, "reports/")
+        if verb_noun in READING_ANALYZERS:
+            give_reader(function, verb_noun, self._surroundings.settings)
         return function
 
     def _store_results(self) -> PythonFunction:

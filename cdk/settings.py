@@ -77,6 +77,16 @@ class Settings(BaseModel):
     analyzer_memory_mb: MemoryMegabytes = 512
     warehouse_memory_mb: MemoryMegabytes = 512
 
+    reader_model_id: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.:_-]{1,200}$",
+        description="model or inference profile on Amazon Bedrock that reads calls along; else none",
+    )
+    reader_seconds: int = Field(8, ge=1, le=12, description="how long one reading may take")
+    reader_maximum_cost_usd: float = Field(
+        0.05, gt=0, description="what one of a call's three readings may cost, at the profile's prices"
+    )
+
     @property
     def architecture(self) -> Architecture:
         """Return arm64 on AWS (a fifth cheaper), this machine's own architecture locally."""

@@ -49,14 +49,15 @@ class Assembly:
         }
 
 
-def synthesise(target: str, folder: Path) -> Assembly:
+def synthesise(target: str, folder: Path, **chosen: object) -> Assembly:
     from aws_cdk import App  # noqa: PLC0415 - starts jsii; unit tests next door must not pay for it
 
     from cdk.application import build_application  # noqa: PLC0415 - as above
     from cdk.settings import project_context, settings_from_context  # noqa: PLC0415 - as above
     from tests.infrastructure.empty_layers import EmptyLayers  # noqa: PLC0415 - as above
 
-    context = {**project_context(), "target": target, "alarm_email": "operator@brightline.example"}
+    own = {"target": target, "alarm_email": "operator@brightline.example", **chosen}
+    context = {**project_context(), **own}
     app = App(context=context, outdir=str(folder))
     build_application(app, settings_from_context(context), EmptyLayers(folder.parent / f"layers-{target}"))
     app.synth()

@@ -39,7 +39,7 @@ def reader_of_environment(profile: Profile) -> "Improve":
         client = bedrock_client(settings)
     except BotoCoreError as error:
         raise CommandFailed(
-            f"the Bedrock client cannot be made: {error}", "Set AWS_REGION and credentials."
+            f"the Bedrock client cannot be made: {error}", "Set AWS_DEFAULT_REGION or AWS_PROFILE."
         ) from error
 
     def write_line(line: str) -> None:
