@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.records import upsert_record
+from aftercall.warehouse.score_history import refresh_score_changes
 from aftercall.warehouse.signals import LISTED_SIGNALS, SINGLE_SIGNALS
 
 NEWEST_CALLS = 200
@@ -33,6 +34,9 @@ def refresh_people(
     _attach_calls_by_phone(connection, phones)
     for email in sorted(emails):
         _refresh_lead(connection, email, now)
+        refresh_score_changes(connection, email=email)
+    for phone in sorted(phones):
+        refresh_score_changes(connection, phone=phone)
 
 
 def _attach_calls_by_phone(connection: Connection, phones: Collection[str]) -> None:
