@@ -135,6 +135,25 @@ def test_an_older_analysis_of_the_same_body_that_ends_late_is_left_out(warehouse
     assert row(warehouse, "sessions", "RM_one.AJ_one")["lead_score"] == 84
 
 
+def test_a_less_complete_analysis_of_the_same_body_is_left_out(warehouse: Connection) -> None:
+    good = calls.call()
+    store_analysis(warehouse, good)
+    runs = (*good.runs[1:], replace(good.runs[0], status="failed", error_kind="States.Timeout"))
+    worse = replace(good, runs=runs, reports=CompletedReports(), analyzed_at=good.analyzed_at + LATER)
+
+    assert store_analysis(warehouse, worse).verdict is Verdict.STALE
+    assert row(warehouse, "analysis_results", "RM_one.AJ_one")["analyzed_at"] == good.analyzed_at
+    assert counts(warehouse)["superseded_reports"] == 0
+
+
+def test_a_more_complete_analysis_takes_over_even_when_it_ended_earlier(warehouse: Connection) -> None:
+    good = calls.call()
+    runs = (*good.runs[1:], replace(good.runs[0], status="failed", error_kind="States.Timeout"))
+    store_analysis(warehouse, replace(good, runs=runs, analyzed_at=good.analyzed_at + LATER))
+
+    assert store_analysis(warehouse, good).verdict is Verdict.STORED
+
+
 def test_writers_of_one_session_at_once_leave_one_call(
     warehouse: Connection, open_connection: Callable[[], Connection]
 ) -> None:

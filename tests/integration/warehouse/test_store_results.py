@@ -148,6 +148,28 @@ def test_a_mongodb_outage_is_repaired_by_the_next_attempt(step: Step, warehouse:
     assert step.documents["transcripts"].count_documents({}) == 1
 
 
+def test_documents_are_of_the_analysis_that_stands_when_a_poorer_one_repairs_an_outage(step: Step) -> None:
+    address = step.secrets["mongo"]
+    step.secrets["mongo"] = json.dumps(
+        {"url": "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=200", "database": "calls"}
+    )
+    with pytest.raises(WarehouseUnavailable):
+        step.step.handle(step.event())
+    step.secrets["mongo"] = address
+    step.clock.advance(minutes=6)
+
+    poor = [{**one, "status": "failed", "report": None} for one in step.event()["reports"]]
+    answer = step.step.handle(step.event(reports=poor))
+
+    assert (answer["status"], answer["stored"]) == ("stale", True)
+    outcome = step.documents["outcomes"].find_one({"callId": "RM_one.AJ_one"})
+    assert outcome is not None
+    assert outcome["outcome"] == "qualified"
+    transcript = step.documents["transcripts"].find_one({"callId": "RM_one.AJ_one"})
+    assert transcript is not None
+    assert transcript["leadId"] == calls.EMAIL
+
+
 def twilio_event(step: Step) -> dict[str, Any]:
     """The same call as Twilio transcribed it."""
     session = calls.session("CA1", form=ReportForm.TWILIO_TRANSCRIPTION)

@@ -29,8 +29,10 @@ LIMITS = (
 )
 
 
-def standing(rank: int = RANK_AGENT, minutes: int = 0, body: str = "one", analyzed: int = 0) -> Standing:
-    return Standing(rank, NOW + timedelta(minutes=minutes), body, NOW + timedelta(minutes=analyzed))
+def standing(
+    rank: int = RANK_AGENT, minutes: int = 0, body: str = "one", analyzed: int = 0, failed: int = 0
+) -> Standing:
+    return Standing(rank, NOW + timedelta(minutes=minutes), body, NOW + timedelta(minutes=analyzed), failed)
 
 
 def test_the_first_report_of_a_call_stands() -> None:
@@ -51,6 +53,30 @@ def test_the_first_report_of_a_call_stands() -> None:
 )
 def test_rank_then_arrival_then_analysis_decide(arriving: Standing, verdict: Verdict) -> None:
     assert judge(arriving, standing()) is verdict
+
+
+@pytest.mark.parametrize(
+    ("arriving", "verdict"),
+    [
+        (standing(analyzed=1, failed=2), Verdict.STALE),
+        (standing(analyzed=1, failed=1), Verdict.STORED),
+        (standing(analyzed=-1, failed=1), Verdict.STALE),
+        (standing(analyzed=-1, failed=0), Verdict.STORED),
+        (standing(minutes=5, body="two", failed=9), Verdict.STORED),
+    ],
+)
+def test_of_one_body_the_analysis_with_fewer_failed_analyzers_stands(
+    arriving: Standing, verdict: Verdict
+) -> None:
+    assert judge(arriving, standing(failed=1)) is verdict
+
+
+@given(st.permutations([standing(analyzed=one, failed=two) for one in range(3) for two in range(3)]))
+def test_of_many_analyses_of_one_body_the_last_of_the_most_complete_stands(order: Sequence[Standing]) -> None:
+    stands: Standing | None = None
+    for one in order:
+        stands = one if judge(one, stands) is Verdict.STORED else stands
+    assert stands == standing(analyzed=2, failed=0)
 
 
 STANDINGS = st.lists(

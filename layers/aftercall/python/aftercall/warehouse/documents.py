@@ -102,6 +102,12 @@ def write_documents(documents: Documents, call: StoredCall, lead: str | None, ti
             _replace(documents, OUTCOMES, outcome)
 
 
+def has_documents(documents: Documents, session_id: str) -> bool:
+    """Tell whether a call's transcript is there.  Raises WarehouseUnavailable."""
+    with translated_document_errors():
+        return documents[TRANSCRIPTS].find_one({"callId": session_id}, {"_id": 1}) is not None
+
+
 def delete_documents(documents: Documents, session_ids: Sequence[str]) -> None:
     """Delete the documents of calls that another report took the place of.
 

@@ -5,12 +5,12 @@ writing both again, which changes nothing in the first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.document_following import follow_call
-from aftercall.warehouse.documents import Documents, delete_documents, write_documents
-from aftercall.warehouse.read import is_shown
+from aftercall.warehouse.documents import Documents, delete_documents, has_documents, write_documents
+from aftercall.warehouse.read import is_shown, read_call
 from aftercall.warehouse.session_row import CallKeys
 from aftercall.warehouse.store import store_analysis
 from aftercall.warehouse.stored_call import StoredCall, StoreOutcome, Verdict
@@ -45,7 +45,7 @@ class ResultStore:
         connection = self.connection()
         outcome = store_analysis(connection, call)
         if outcome.verdict is Verdict.STALE:
-            return outcome
+            self._complete(connection, call)
         if outcome.verdict is Verdict.STORED:
             documents = self.documents()
             write_documents(documents, call, outcome.lead_email, self.time_zone)
@@ -55,3 +55,16 @@ class ResultStore:
         # called may have become known since.
         follow_call(connection, self.documents, CallKeys(None, None), outcome.session_id)
         return outcome
+
+    def _complete(self, connection: Connection, call: StoredCall) -> None:
+        """Give a call its documents where MongoDB was away when the analysis that stands was stored.
+
+        What was said is of the same body, and the reports are those that stand.
+        """
+        documents = self.documents()
+        if has_documents(documents, call.session_id):
+            return
+        kept = read_call(connection, call.session_id)
+        if kept is not None and kept.analyzed_at is not None:
+            standing = replace(call, reports=kept.completed(), analyzed_at=kept.analyzed_at)
+            write_documents(documents, standing, kept.session["lead_email"], self.time_zone)

@@ -39,7 +39,9 @@ def present_sessions(connection: Connection, session_id: str, keys: CallKeys) ->
     """
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(
-            "SELECT call.*, analysis.analyzed_at FROM warehouse.sessions AS call "
+            "SELECT call.*, analysis.analyzed_at, (SELECT count(*) FROM warehouse.analyzer_runs AS run "
+            "WHERE run.session_id = call.session_id AND run.status = 'failed') AS failed_analyzers "
+            "FROM warehouse.sessions AS call "
             "LEFT JOIN warehouse.analysis_results AS analysis USING (session_id) "
             "WHERE session_id = %(session_id)s OR twilio_call_sid = %(twilio)s "
             "OR (room_sid = %(room)s AND rank = %(no_report)s)",
@@ -56,7 +58,13 @@ def present_sessions(connection: Connection, session_id: str, keys: CallKeys) ->
 def _present(row: dict[str, Any]) -> PresentSession:
     return PresentSession(
         session_id=row["session_id"],
-        standing=Standing(row["rank"], row["received_at"], row["raw_sha256"], row["analyzed_at"]),
+        standing=Standing(
+            row["rank"],
+            row["received_at"],
+            row["raw_sha256"],
+            row["analyzed_at"],
+            row["failed_analyzers"],
+        ),
         form=row["form"],
         raw_reference=row["raw_reference"],
         origin=row["origin"],

@@ -69,7 +69,7 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     """A better or later report of the same call stands; this one is kept beside it."""
     STALE = "stale"
-    """A newer analysis of the same body stands already."""
+    """An analysis of the same body stands already that is newer, or in which fewer analyzers failed."""
 
 
 @dataclass(frozen=True, slots=True)
