@@ -21,6 +21,8 @@ from tests.unit.architecture.house_rules import (
         ("aftercall.language.turns", "from ..analysis import sentiment", "downward"),
         ("aftercall.language.turns", "from .. import analysis", "downward"),
         ("aftercall.intake.store", "from aftercall.warehouse.writer import write", "neighbour"),
+        ("aftercall.reading.merging", "from aftercall.analysis.settling import settle", "neighbour"),
+        ("aftercall.analysis.settling", "from aftercall.reading.port import Reader", "neighbour"),
         ("aftercall.intake.store", "def f():\n    from aftercall.analysis import x", "neighbour"),
         ("aftercall.intake.store", "if TYPE_CHECKING:\n    import aftercall.warehouse", "neighbour"),
         ("functions.score_lead.handler", "from functions.run_analysis import handler", "another function"),
@@ -83,6 +85,13 @@ def test_a_pure_package_may_use_pydantic_the_standard_library_and_lower_floors()
         "import json, re\nfrom urllib.parse import urlsplit\nimport pydantic\nfrom aftercall.session import x"
     )
     assert impurities(source, "aftercall.analysis.quality") == []
+
+
+def test_in_the_reading_only_the_module_that_asks_knows_a_vendor() -> None:
+    source = "from botocore.exceptions import ClientError"
+    assert impurities(source, "aftercall.reading.bedrock") == []
+    [problem] = impurities(source, "aftercall.reading.verification")
+    assert "vendor" in problem
 
 
 def test_what_is_not_pure_may_reach_out() -> None:

@@ -1,5 +1,8 @@
 """The surer one gives the value, agreement makes both surer, and nothing disappears unseen."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from aftercall.reports.action_items import ActionItemReport
 from aftercall.reports.evidence import FindingSource, NumberFinding, TextFinding
 from aftercall.reports.objections import Objection, ObjectionCategory, ObjectionReport, Severity
@@ -160,3 +163,31 @@ def test_an_action_item_that_only_the_reader_heard_gets_our_id_deadline_and_prio
     assert (item.source, item.deadline_text, item.deadline) == (FindingSource.READER, "today", own.deadline)
     assert item.priority is own.priority
     assert len(item.tracking_id) == 16
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("salesforce", "hubspot", "zapier")),
+            st.booleans(),
+            st.floats(0, 1),
+            st.sampled_from(("mostly out of salesforce", "we don't use hubspot", "zapier")),
+        ),
+        max_size=6,
+    ),
+    st.floats(0, 1),
+)
+def test_no_finding_of_the_rules_disappears_unseen(
+    proposed: list[tuple[str, bool, float, str]], confidence: float
+) -> None:
+    own = (SALESFORCE.model_copy(update={"confidence": confidence}), HUBSPOT)
+    needs = [
+        finding(words, name=name, needed=needed, confidence=sure) for name, needed, sure, words in proposed
+    ]
+    report = sales_read_twice({"integration_needs": needs}, integration_needs=own)
+    assert report.reader is not None
+    for before in own:
+        [after] = [one for one in report.integration_needs if one.name == before.name]
+        stands = after.needed is before.needed and after.confidence >= before.confidence
+        noted = [one for one in report.reader.outvoted if one.source is FindingSource.RULES]
+        assert stands or [one.value["name"] for one in noted].count(before.name) == 1

@@ -108,7 +108,7 @@ def _confirmed(before: Finding, proposed: Finding) -> Finding:
     )
     return before.model_copy(
         update={
-            "confidence": round(min(together, max(_SUREST, before.confidence)), 2),
+            "confidence": max(before.confidence, round(min(together, _SUREST), 2)),
             "evidence": (*before.evidence, *more),
             "source": FindingSource.BOTH,
         }
