@@ -1,13 +1,23 @@
-"""Which emotions a turn shows, and how strongly."""
+"""Which emotions a turn shows, and how strongly.
+
+All are found by words and phrases; for frustration a small model weighs them with people's ratings of
+the turn's words and the words themselves.
+"""
 
 import re
+from typing import Final
 
-from aftercall.language.lexicon import load_lexicon
+from aftercall.language.lexicon import Lexicon, load_lexicon
+from aftercall.language.linear_model import load_model
+from aftercall.language.valence import VALENCE_NAMES, valence_of
+
+FRUSTRATION_EXTRAS: Final = ("frustrated_words", *VALENCE_NAMES)
 
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _EXCLAIMED = re.compile(r"!")
 _FIRST = 0.4
 _EACH_MORE = 0.2
+_FRUSTRATED = 0.5
 _NEGATABLE = frozenset(("excitement", "confidence"))
 
 
@@ -22,13 +32,30 @@ def find_emotions(text: str, sentiment: float) -> dict[str, float]:
     words = _WORD.findall(text)
     negated = any(word in lexicon.negators for word in words)
     found: dict[str, float] = {}
-    for name, entry in lexicon.emotions.items():
-        hits = sum(1 for word in words if word in entry.words) + len(entry.phrases.findall(text))
+    for name in lexicon.emotions:
+        hits = _hits(lexicon, name, text, words)
         if not hits or not _fits(name, sentiment, negated=negated):
             continue
         exclaimed = 1 if name in {"excitement", "frustration"} and _EXCLAIMED.search(text) else 0
         found[name] = round(min(1.0, _FIRST + _EACH_MORE * (hits - 1 + exclaimed)), 2)
+    if _fits("frustration", sentiment, negated=negated):
+        likelihood = load_model("frustration").probability(text, extras=frustration_evidence(text))
+        if likelihood >= _FRUSTRATED:
+            strength = _FIRST + (likelihood - _FRUSTRATED) * (1 - _FIRST) / (1 - _FRUSTRATED)
+            found["frustration"] = max(found.get("frustration", 0.0), round(strength, 2))
     return found
+
+
+def frustration_evidence(text: str) -> tuple[float, ...]:
+    """Give what :data:`FRUSTRATION_EXTRAS` names for a turn's normalised text."""
+    lexicon = load_lexicon()
+    hits = _hits(lexicon, "frustration", text, _WORD.findall(text))
+    return (float(min(hits, 2)), *valence_of(text))
+
+
+def _hits(lexicon: Lexicon, name: str, text: str, words: list[str]) -> int:
+    entry = lexicon.emotions[name]
+    return sum(1 for word in words if word in entry.words) + len(entry.phrases.findall(text))
 
 
 def _fits(name: str, sentiment: float, *, negated: bool) -> bool:

@@ -1,10 +1,20 @@
-"""How a stretch of speech feels: a lexicon with negation, intensity, contrast and sarcasm in mind."""
+"""How a stretch of speech feels.
+
+A clause is scored by rules alone: a lexicon with negation, intensity, contrast and sarcasm in mind. For a
+whole turn a small model weighs those rules, people's ratings of its words, and the words themselves.
+"""
 
 import math
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from aftercall.language.lexicon import Lexicon, load_lexicon
+from aftercall.language.linear_model import load_model
+from aftercall.language.valence import VALENCE_NAMES, valence_of
+
+SENTIMENT_LABELS: Final = ("negative", "neutral", "positive")
+SENTIMENT_EXTRAS: Final = ("rule", "rule_praise", "rule_complaint", "rule_silent", *VALENCE_NAMES)
 
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _CONTRAST = re.compile(r"\b(?:but|however|although|though|except)\b")
@@ -15,6 +25,8 @@ _AFTER_CONTRAST = 1.3
 _QUESTION = 0.5
 _EXCLAMATION = 1.15
 _SOFTNESS = 9.0
+_NEUTRAL = 0.099  # a leaning that a neutral turn still shows
+_FELT = 0.11
 _SARCASM_FOLLOWS = re.compile(
     r"(?:that|it)(?:'s not| isn't| wasn't| is not) what i|^so,? no\b|yeah,? (?:no|right)\b|why didn't i think"
     r"|i've got nothing (?:else|better)|just what i needed|how (?:helpful|convenient)|thanks for nothing"
@@ -32,18 +44,49 @@ def score_clause(clause: str) -> float:
 
 
 def score_turn(clauses: Sequence[str]) -> tuple[float, tuple[float, ...]]:
-    """Score a turn from its clauses: the turn's score and each clause's.
+    """Score a turn from its clauses: the turn's score and each clause's, -1 to 1.
 
-    Praise that a complaint follows at once ("that's lovely. that isn't what I asked") is read as
-    sarcasm: it counts for nothing.
+    The turn is neutral within a tenth of 0. Praise that a complaint follows at once ("that's lovely.
+    that isn't what I asked") is read as sarcasm, which no model of single turns can tell: the rules
+    decide there.
     """
+    score, parts, mocked = _by_rules(clauses)
+    if mocked or not clauses:
+        return (score, parts)
+    found = load_model("sentiment").probabilities(" ".join(clauses), extras=_evidence(clauses, score, parts))
+    negative, neutral, positive = (found[label] for label in SENTIMENT_LABELS)
+    leaning = positive - negative
+    if neutral >= max(negative, positive):
+        return (round(_NEUTRAL * leaning, 4), parts)
+    if leaning * score > 0:
+        leaning = (leaning + score) / 2
+    return (round(math.copysign(max(abs(leaning), _FELT), leaning), 4), parts)
+
+
+def sentiment_evidence(clauses: Sequence[str]) -> tuple[float, ...]:
+    """Give what :data:`SENTIMENT_EXTRAS` names: what the rules and the rated words say of a turn."""
+    score, parts, _ = _by_rules(clauses)
+    return _evidence(clauses, score, parts)
+
+
+def _evidence(clauses: Sequence[str], score: float, parts: Sequence[float]) -> tuple[float, ...]:
+    praise = max((part for part in parts if part > 0), default=0.0)
+    complaint = min((part for part in parts if part < 0), default=0.0)
+    silent = 0.0 if score else 1.0
+    return (2 * score, 2 * praise, 2 * complaint, silent, *valence_of(" ".join(clauses)))
+
+
+def _by_rules(clauses: Sequence[str]) -> tuple[float, tuple[float, ...], bool]:
+    """Score a turn and its clauses by the lexicon, and tell whether its praise is mockery."""
     lexicon = load_lexicon()
     valences = [_valence(clause, lexicon) for clause in clauses]
+    mocking = False
     for index in range(len(clauses)):
         mocked = _is_mocked(clauses, valences, index)
         if valences[index] > 0 and mocked:
             valences[index] = -0.4 * valences[index]
-    return (_squash(sum(valences)), tuple(_squash(valence) for valence in valences))
+            mocking = True
+    return (_squash(sum(valences)), tuple(_squash(valence) for valence in valences), mocking)
 
 
 def _is_mocked(clauses: Sequence[str], valences: Sequence[float], index: int) -> bool:

@@ -1,0 +1,232 @@
+"""Small linear models over hashed words and letters, evaluated without any third-party library.
+
+A model is one file of ``language/models``: a line of JSON (:class:`ModelSettings`) and one signed byte
+for each bucket and label. What a word adds to each label's score does not depend on the words
+around it, so it is summed once and remembered: a turn costs one look-up per word and per pair.
+"""
+
+import json
+import math
+import pkgutil
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from zlib import crc32
+
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|[!?]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_NUMBER = "0"
+_NEGATORS = frozenset((
+    "not", "no", "never", "nothing", "nobody", "none", "without", "hardly", "neither", "nor", "cannot",
+))  # fmt: skip
+_NEGATION_REACH = 3
+_PREVIOUS_EDGE = 3
+_LENGTHS = (1, 2, 3, 4, 6, 9, 13, 20, 40)
+_REMEMBERED_WORDS = 20_000
+
+
+class UnreadableModel(Exception):
+    """A model's file is missing or is not what its header says; holds the model's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """What a model's file says of itself.
+
+    Parameters
+    ----------
+    labels
+        One score each; a model with one label answers yes or no.
+    buckets
+        How many weights each label has; a power of two.
+    letters
+        Shortest and longest run of letters that counts, within a word; (0, 0) for none.
+    edges
+        Whether the first and last words and the length count by themselves.
+    previous
+        Whether the turn before counts.
+    extras
+        Names of the numbers that the caller adds (a lexicon's score, say), in order.
+    scales, intercepts, extra_weights
+        One for each label (``extra_weights``: one row for each label).
+    trained_on
+        SHA-256 over the training set's files and the training settings, so that a test can tell
+        when either has changed without the model.
+    """
+
+    name: str
+    version: str
+    labels: tuple[str, ...]
+    buckets: int
+    letters: tuple[int, int]
+    edges: bool
+    previous: bool
+    extras: tuple[str, ...]
+    scales: tuple[float, ...]
+    intercepts: tuple[float, ...]
+    extra_weights: tuple[tuple[float, ...], ...]
+    trained_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The buckets that a text falls into: what counts by its share, and what counts by being there."""
+
+    shared: tuple[int, ...]
+    single: tuple[int, ...]
+    previous: tuple[int, ...]
+
+
+def tokens_of(text: str) -> list[str]:
+    """Split normalised text into words; every number is the same word."""
+    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(text.lower())]
+
+
+def word_buckets(word: str, buckets: int, letters: tuple[int, int]) -> tuple[int, ...]:
+    """Give the buckets of a word and of the runs of letters in it."""
+    found = [_bucket("w:" + word, buckets)]
+    shortest, longest = letters
+    if shortest and word[0].isalpha():
+        framed = f"<{word}>"
+        for size in range(shortest, longest + 1):
+            found.extend(
+                _bucket("c:" + framed[start : start + size], buckets)
+                for start in range(len(framed) - size + 1)
+            )
+    return tuple(found)
+
+
+def pair_buckets(words: Sequence[str], buckets: int) -> list[int]:
+    """Give the buckets of each two neighbours, and of each word that a negation reaches."""
+    found = [_bucket(f"b:{first} {second}", buckets) for first, second in pairwise(words)]
+    reach = 0
+    for word in words:
+        if reach:
+            found.append(_bucket("n:" + word, buckets))
+            reach -= 1
+        if word in _NEGATORS or word.endswith("n't"):
+            reach = _NEGATION_REACH
+    return found
+
+
+def edge_buckets(words: Sequence[str], buckets: int) -> list[int]:
+    """Give the buckets of how a text begins and ends, and how long it is."""
+    size = sum(1 for limit in _LENGTHS if len(words) > limit)
+    names = [f"l:{size}"]
+    names.extend(f"s{count}:{' '.join(words[:count])}" for count in (1, 2, 3) if len(words) >= count)
+    names.extend(f"e{count}:{' '.join(words[-count:])}" for count in (1, 2) if len(words) >= count)
+    return [_bucket(name, buckets) for name in names]
+
+
+def previous_buckets(words: Sequence[str], buckets: int) -> list[int]:
+    """Give the buckets of the turn before: how it begins and ends, and how long it is."""
+    size = sum(1 for limit in _LENGTHS if len(words) > limit)
+    names = [f"pl:{size}"]
+    names.extend(f"ps{count}:{' '.join(words[:count])}" for count in (1, 2) if len(words) >= count)
+    names.extend("pe:" + word for word in words[-_PREVIOUS_EDGE:])
+    return [_bucket(name, buckets) for name in names]
+
+
+def features_of(settings: ModelSettings, text: str, previous: str = "") -> Features:
+    """Give all buckets of a text: what training counts and :class:`LinearModel` sums."""
+    words = tokens_of(text)
+    shared = [bucket for word in words for bucket in word_buckets(word, settings.buckets, settings.letters)]
+    shared.extend(pair_buckets(words, settings.buckets))
+    return Features(
+        shared=tuple(shared),
+        single=tuple(edge_buckets(words, settings.buckets)) if settings.edges else (),
+        previous=tuple(previous_buckets(tokens_of(previous), settings.buckets)) if settings.previous else (),
+    )
+
+
+def shared_weight(count: int) -> float:
+    """Give what each of ``count`` shared features weighs, so that long texts are not louder."""
+    return 1 / math.sqrt(count) if count else 0.0
+
+
+class LinearModel:
+    """A model in memory; :func:`load_model` reads it."""
+
+    def __init__(self, settings: ModelSettings, weights: bytes) -> None:
+        if len(weights) != settings.buckets * len(settings.labels):
+            raise UnreadableModel(settings.name)
+        self.settings = settings
+        values = array("b", weights)
+        size = settings.buckets
+        self._rows = tuple(values[index * size : (index + 1) * size] for index in range(len(settings.labels)))
+        self._word = lru_cache(maxsize=_REMEMBERED_WORDS)(self._read_word)
+
+    def scores(self, text: str, previous: str = "", extras: Sequence[float] = ()) -> tuple[float, ...]:
+        """Give each label's score (log-odds) for normalised text.
+
+        ``extras`` are the numbers that the model's settings name, in that order.
+        """
+        settings = self.settings
+        words = tokens_of(text)
+        pairs = pair_buckets(words, settings.buckets)
+        read = [self._word(word) for word in words]
+        weight = shared_weight(len(pairs) + sum(count for count, _ in read))
+        single = edge_buckets(words, settings.buckets) if settings.edges else []
+        before = previous_buckets(tokens_of(previous), settings.buckets) if settings.previous else []
+        found = []
+        for label, row in enumerate(self._rows):
+            shared = sum(sums[label] for _, sums in read) + sum([row[bucket] for bucket in pairs])
+            alone = sum([row[bucket] for bucket in single]) + sum([row[bucket] for bucket in before])
+            score = settings.intercepts[label] + settings.scales[label] * (weight * shared + alone)
+            weighed = zip(settings.extra_weights[label], extras, strict=True)
+            found.append(score + sum(factor * value for factor, value in weighed))
+        return tuple(found)
+
+    def probability(self, text: str, previous: str = "", extras: Sequence[float] = ()) -> float:
+        """Give how likely the answer of a model with one label is yes, 0 to 1."""
+        return _logistic(self.scores(text, previous, extras)[0])
+
+    def probabilities(self, text: str, previous: str = "", extras: Sequence[float] = ()) -> dict[str, float]:
+        """Give how likely each label is, adding up to 1."""
+        scores = self.scores(text, previous, extras)
+        highest = max(scores)
+        raised = [math.exp(score - highest) for score in scores]
+        total = sum(raised)
+        return {label: value / total for label, value in zip(self.settings.labels, raised, strict=True)}
+
+    def _read_word(self, word: str) -> tuple[int, tuple[int, ...]]:
+        buckets = word_buckets(word, self.settings.buckets, self.settings.letters)
+        return (len(buckets), tuple(sum([row[bucket] for bucket in buckets]) for row in self._rows))
+
+
+@lru_cache(maxsize=16)
+def load_model(name: str) -> LinearModel:
+    """Read a packaged model once per process; raises :class:`UnreadableModel`."""
+    try:
+        content = pkgutil.get_data("aftercall.language", f"models/{name}.model")
+    except OSError as failure:
+        raise UnreadableModel(name) from failure
+    header, separator, weights = (content or b"").partition(b"\n")
+    if not separator:
+        raise UnreadableModel(name)
+    return LinearModel(settings_from_json(header), weights)
+
+
+def settings_from_json(header: bytes) -> ModelSettings:
+    """Read the first line of a model's file."""
+    fields = json.loads(header)
+    fields["labels"] = tuple(fields["labels"])
+    fields["letters"] = tuple(fields["letters"])
+    fields["extras"] = tuple(fields["extras"])
+    fields["scales"] = tuple(fields["scales"])
+    fields["intercepts"] = tuple(fields["intercepts"])
+    fields["extra_weights"] = tuple(tuple(row) for row in fields["extra_weights"])
+    return ModelSettings(**fields)
+
+
+def _bucket(name: str, buckets: int) -> int:
+    return crc32(name.encode()) & (buckets - 1)
+
+
+def _logistic(score: float) -> float:
+    if score >= 0:
+        return 1 / (1 + math.exp(-score))
+    raised = math.exp(score)
+    return raised / (1 + raised)

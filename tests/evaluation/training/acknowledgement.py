@@ -1,0 +1,35 @@
+"""Train the acknowledgement model: ``python -m tests.evaluation.training.acknowledgement``."""
+
+from aftercall.language.act_rules import ACT_EXTRAS
+from tests.evaluation.training.act_examples import (
+    ACT_SETS,
+    ANSWER_SETS,
+    common_acknowledgements,
+    customer_answers,
+    meeting_examples,
+)
+from tests.evaluation.training.fitting import unfitted
+from tests.evaluation.training.yes_or_no import train
+
+STRENGTH = 0.5
+COMMON_WEIGHT = 2.0
+ANSWER_WEIGHT = 0.3
+RECIPE = f"acknowledgement 1; {STRENGTH=} {COMMON_WEIGHT=} {ANSWER_WEIGHT=}"
+
+
+def main() -> None:
+    """Measure, then train on all and write the file."""
+    examples = [
+        *meeting_examples("acknowledgement"),
+        *common_acknowledgements(COMMON_WEIGHT),
+        *customer_answers(ANSWER_WEIGHT),
+    ]
+    settings = unfitted(
+        "acknowledgement", "1", labels=("acknowledgement",), extras=ACT_EXTRAS, buckets=2**16, edges=True
+    )
+    rules = [bool(example.extras[ACT_EXTRAS.index("acknowledgement")]) for example in examples]
+    train(settings, examples, STRENGTH, ACT_SETS + ANSWER_SETS, RECIPE, rules)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""Train the question model: ``python -m tests.evaluation.training.question``.
+
+AMI's meetings without punctuation, and sentences of chats, e-mails and comments whose mark was taken away.
+"""
+
+from dataclasses import replace
+
+from aftercall.language.act_rules import ACT_EXTRAS
+from tests.evaluation.training.act_examples import ACT_SETS, WEAK_SETS, meeting_examples, punctuated_sentences
+from tests.evaluation.training.fitting import unfitted
+from tests.evaluation.training.yes_or_no import train
+
+STRENGTH = 0.3
+WEAK_WEIGHT = 0.15
+RECIPE = f"question 1; {STRENGTH=} {WEAK_WEIGHT=}"
+
+
+def main() -> None:
+    """Measure, then train on all and write the file."""
+    weak = [replace(example, weight=WEAK_WEIGHT) for example in punctuated_sentences()]
+    examples = meeting_examples("question") + weak
+    settings = unfitted("question", "1", labels=("question",), extras=ACT_EXTRAS, buckets=2**16, edges=True)
+    positions = [
+        ACT_EXTRAS.index(name) for name in ("inversion", "wh_question", "tag", "indirect", "inner_question")
+    ]
+    rules = [any(example.extras[position] for position in positions) for example in examples]
+    train(settings, examples, STRENGTH, ACT_SETS + WEAK_SETS, RECIPE, rules)
+
+
+if __name__ == "__main__":
+    main()
