@@ -14,11 +14,13 @@ from cdk.constructs.acknowledged_rules import acknowledge
 from cdk.constructs.permissions import read_secret
 from cdk.constructs.python_function import PythonFunction, retention
 from cdk.constructs.reader import READING_ANALYZERS, give_reader
+from cdk.constructs.schedule import run_on_schedule
 from cdk.function_catalogue import FOLLOWING_ANALYZERS, PARALLEL_ANALYZERS
 from cdk.intake_stack import IntakeStack
 from cdk.layer_builder import PROJECT_FOLDER
 from cdk.surroundings import FunctionMaker, Surroundings
 
+LEARNING_RATE = "rate(1 hour)"
 DEFINITION_FILE = PROJECT_FOLDER / "statemachines" / "call_analysis.asl.json"
 
 
@@ -38,6 +40,7 @@ class AnalysisStack(Stack):
         }
         self.state_machine = self._state_machine(steps, DEFINITION_FILE)
         self._run_analysis(intake, steps["store_results"])
+        self._learn_across_calls()
         CfnOutput(self, "StateMachineArn", value=self.state_machine.state_machine_arn)
 
     def _prepare_session(self) -> PythonFunction:
@@ -62,6 +65,18 @@ class AnalysisStack(Stack):
         read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
         read_secret(function, "MONGO_SECRET_NAME", names.MONGO_SECRET)
         return function
+
+    def _learn_across_calls(self) -> None:
+        function = self._maker.make("learn_across_calls")
+        read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
+        run_on_schedule(
+            self,
+            "LearningAcrossCalls",
+            function,
+            name="learn_across_calls",
+            rate=LEARNING_RATE,
+            description="Open questions, recurring issues and usage baselines are learned from all calls",
+        )
 
     def _state_machine(
         self, steps: dict[str, PythonFunction], definition: Path

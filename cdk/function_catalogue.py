@@ -114,6 +114,12 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
             120,
             MemoryClass.WAREHOUSE,
         ),
+        "learn_across_calls": FunctionSpec(
+            "Learns from all calls together, every hour",
+            (*_TYPED, Layer.POSTGRES, Layer.EMBEDDINGS),
+            300,
+            MemoryClass.PREPARE,
+        ),
         "reconcile_rooms": FunctionSpec(
             "Flags rooms that finished without a report", (*_TYPED, Layer.POSTGRES), 60, MemoryClass.WAREHOUSE
         ),

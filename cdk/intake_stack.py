@@ -3,9 +3,7 @@
 from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda_event_sources as event_sources
-from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct
 
 from aftercall.profile.loading import InvalidProfile, load_profile
@@ -16,6 +14,7 @@ from cdk.constructs.inbox_queue import InboxQueue
 from cdk.constructs.intake_api import IntakeApi
 from cdk.constructs.permissions import read_secret, send_to
 from cdk.constructs.python_function import PythonFunction
+from cdk.constructs.schedule import run_on_schedule
 from cdk.settings import Settings, SettingsError
 from cdk.surroundings import FunctionMaker, Surroundings
 
@@ -165,28 +164,13 @@ class IntakeStack(Stack):
         read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
         self._surroundings.objects.write(function, "raw/sessions/")
         send_to(function, "STANDARD_QUEUE_URL", self.standard)
-        role = iam.Role(
-            self,
-            "ReconciliationRole",
-            assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
-            description="Invokes reconcile_rooms on schedule",
-        )
-        role.add_to_policy(
-            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
-        )
-        # The low-level resource: the CDK's own target would allow every version of the function too.
-        scheduler.CfnSchedule(
+        run_on_schedule(
             self,
             "Reconciliation",
-            name="aftercall-reconcile-rooms",
+            function,
+            name="reconcile_rooms",
+            rate=RECONCILIATION_RATE,
             description="Rooms that finished without a report are flagged after 15 minutes",
-            schedule_expression=RECONCILIATION_RATE,
-            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
-            target=scheduler.CfnSchedule.TargetProperty(
-                arn=function.function_arn,
-                role_arn=role.role_arn,
-                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(maximum_retry_attempts=2),
-            ),
         )
 
     def _outputs(self) -> None:

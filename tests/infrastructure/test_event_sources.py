@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercall.warehouse.across_calls import LONGEST_RUN
 from tests.infrastructure.conftest import Assembly
 from tests.infrastructure.templates import Resource, Template, readable
 
@@ -79,6 +80,13 @@ def test_rooms_are_reconciled_every_five_minutes(intake: Template) -> None:
     schedule = intake.only("AWS::Scheduler::Schedule")
     assert schedule["ScheduleExpression"] == "rate(5 minutes)"
     assert readable(schedule["Target"]["Arn"]) == "<ReconcileRooms.Arn>"
+
+
+def test_what_takes_more_than_one_call_is_learned_every_hour(analysis: Template) -> None:
+    schedule = analysis.only("AWS::Scheduler::Schedule")
+    assert schedule["ScheduleExpression"] == "rate(1 hour)"
+    assert readable(schedule["Target"]["Arn"]) == "<LearnAcrossCalls.Arn>"
+    assert analysis.function("learn_across_calls")["Timeout"] > LONGEST_RUN.total_seconds() + 60
 
 
 def test_migrations_run_again_when_the_warehouse_package_changes(warehouse: Template) -> None:

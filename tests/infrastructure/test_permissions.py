@@ -94,6 +94,7 @@ EXPECTED: dict[str, Grants] = {
     | DECRYPT
     | secrets("postgres", "mongo"),
     "migrate_warehouse": secrets("postgres", "mongo"),
+    "learn_across_calls": secrets("postgres"),
 }
 
 
