@@ -252,6 +252,22 @@ def test_a_live_batch_that_comes_twice_is_counted_once(step: Step, warehouse: Co
     assert counts(warehouse)["metrics"] == 7
 
 
+def test_tokens_of_each_answer_are_kept_and_counted_once(step: Step, warehouse: Connection) -> None:
+    one = calls.session()
+    answer = one.latencies[0].model_copy(
+        update={"prompt_tokens": 900, "completion_tokens": 80, "total_tokens": 980}
+    )
+    step.step.results.store(calls.call(one.model_copy(update={"latencies": (answer,)})))
+
+    of_answers = warehouse.execute(
+        "SELECT prompt_tokens, completion_tokens, total_tokens FROM warehouse.metrics "
+        "WHERE metric_type = 'latency'"
+    ).fetchall()
+    assert of_answers == [(900, 80, 980)]
+    counted = warehouse.execute("SELECT source, total_tokens FROM warehouse.session_tokens").fetchall()
+    assert counted == [("report", 980)]
+
+
 def test_tokens_of_the_report_and_of_the_feed_are_never_added_up(step: Step, warehouse: Connection) -> None:
     step.step.handle(step.metrics_event())
     step.step.handle(step.event())

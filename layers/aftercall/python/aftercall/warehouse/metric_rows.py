@@ -56,6 +56,10 @@ def _latencies(session: Session) -> Iterator[Record]:
             "total_latency_ms": integer(latency.total_latency_ms),
             "e2e_latency_ms": integer(latency.e2e_latency_ms),
             "stt_duration_ms": integer(latency.stt_duration_ms),
+            # Of this one answer, where the report tells them: a part of the row `tokens`, not beside it.
+            "prompt_tokens": latency.prompt_tokens,
+            "completion_tokens": latency.completion_tokens,
+            "total_tokens": latency.total_tokens,
         }
 
 
