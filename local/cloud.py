@@ -22,11 +22,13 @@ from local.processes import LOOPBACK, ChildProcess, read_ports
 from local.progress import Listener, Step, reported, silent
 from local.secret_values import generated_values, secret_documents, store_secrets
 from local.supervision import SupervisorState
+from local.warm_up import warm_up
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from types_boto3_cloudformation.client import CloudFormationClient
+    from types_boto3_lambda.client import LambdaClient
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 __all__ = ["AlreadyAtWorkError", "LocalCloud", "Status", "Step"]
@@ -136,7 +138,7 @@ class LocalCloud:
             postgres_url = postgres_address(ports["postgres"], password)
             mongo_url = mongo.mongo_address(ports["mongo"])
             self._store_secrets(listener, ports["emulator"], postgres_url, mongo_url)
-            self._deploy(listener, ports["emulator"], synthesis)
+            deployed = self._deploy(listener, ports["emulator"], synthesis)
         finally:
             if synthesis:
                 synthesis.stop()
@@ -146,7 +148,16 @@ class LocalCloud:
                 outputs, ports["emulator"], postgres_url, mongo_url, mongo.DATABASE
             )
             endpoints.write(self.folder)
+        self._warm_up(listener, ports["emulator"], deployed=deployed)
         return endpoints
+
+    def _warm_up(self, listener: Listener, port: int, *, deployed: bool) -> None:
+        with reported("warm-up", listener) as report:
+            if deployed:
+                client: LambdaClient = self._client("lambda", port)
+                report.conclude(str(warm_up(client, report.running)))
+            else:  # its code is unpacked and compiled already: a first call takes little longer
+                report.skip("nothing was deployed")
 
     def _start_servers(self, listener: Listener) -> None:
         with reported("servers", listener) as report:
@@ -165,7 +176,7 @@ class LocalCloud:
             if not store_secrets(client, documents):
                 report.skip("unchanged")
 
-    def _deploy(self, listener: Listener, port: int, synthesis: ChildProcess | None) -> None:
+    def _deploy(self, listener: Listener, port: int, synthesis: ChildProcess | None) -> bool:
         deployment = Deployment(self.folder, self._project, self._context)
         cloudformation = self._cloudformation(port)
         endpoint = f"http://{LOOPBACK}:{port}"
@@ -180,11 +191,13 @@ class LocalCloud:
             else:
                 synthesis.wait_until_finished(SYNTHESIS_SECONDS)
         with reported("deployment", listener) as report:
-            if deployment.current(cloudformation):
+            current = deployment.current(cloudformation)
+            if current:
                 report.skip("the same assembly is deployed")
             else:
                 deployment.deploy(endpoint, report.running)
         deployment.remember()
+        return not current
 
     def _state(self) -> SupervisorState | None:
         if not supervision.supervisor_alive(self.folder):

@@ -8,6 +8,7 @@ code no longer looks as a repair expects it.
 """
 # ruff: noqa: ANN401, SLF001 - the emulator is untyped, and what is repaired are its private parts
 
+import contextvars
 import hashlib
 import importlib
 import json
@@ -18,7 +19,6 @@ import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +35,7 @@ PEAK_MEMORY = """def _peak_memory_kb():
 type Execute = Callable[[dict[str, Any], Any, str], dict[str, Any]]
 
 # What the worker said about this thread's invocation: duration, memory, class of the exception.
-_measured: ContextVar[dict[str, Any]] = ContextVar("measured")
+_measured = contextvars.ContextVar[dict[str, Any]]("measured")
 
 
 class RepairDoesNotFitError(RuntimeError):
@@ -254,6 +254,38 @@ def consume_fifo_groups_concurrently(functions: Any, limit: int) -> None:
     functions._sqs_esm_concurrency = by_groups
 
 
+def initialise_provisioned_concurrency(runtime: Any, functions: Any) -> None:
+    """Start a worker where concurrency is provisioned, as AWS does; as shipped this is only noted down.
+
+    Other than on AWS this may be asked for the unpublished version, which is the one that is called here.
+    """
+    note_down = functions._put_provisioned_concurrency
+
+    def initialise(function: dict[str, Any], noted: dict[str, Any]) -> None:
+        name, config = function["config"]["FunctionName"], function["config"]
+        worker, _ = runtime.acquire_worker(name, config, function["code_zip"])
+        try:
+            runtime.ensure_spawned(worker)
+            worker.__dict__.pop("initialisation_ms", None)  # no invocation had to wait for it
+            noted["Status"] = "READY"
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller asks and is told
+            noted |= {"Status": "FAILED", "StatusReason": str(error)}
+        finally:
+            runtime.release_worker(worker)
+
+    def put(name: str, qualifier: str, data: dict[str, Any]) -> Any:
+        answer = note_down(name, qualifier, data)
+        function = functions._functions.get(name)
+        if function is not None and qualifier == "$LATEST":
+            noted = function["provisioned_concurrency"][qualifier]
+            noted["Status"] = "IN_PROGRESS"
+            context = contextvars.copy_context()
+            threading.Thread(target=context.run, args=(initialise, function, noted), daemon=True).start()
+        return answer
+
+    functions._put_provisioned_concurrency = put
+
+
 def apply_parallel_fields(machines: Any) -> None:
     """Evaluate ``Arguments``, ``Output`` and ``Assign`` of a JSONata Parallel state, ignored as shipped."""
     run_branches = machines._run_parallel_branches
@@ -284,6 +316,7 @@ def apply_repairs(interpreters: Mapping[str, str], workers: int, code_folder: Pa
     execute = record_embedded_metrics(execute, cloudwatch)
     functions._execute_function_warm = report_what_was_measured(execute)
     consume_fifo_groups_concurrently(functions, workers)
+    initialise_provisioned_concurrency(runtime, functions)
     apply_parallel_fields(importlib.import_module("ministack.services.stepfunctions"))
 
 

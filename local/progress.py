@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Literal
 
 # In the order they end; `up` reports each of them exactly once as done or skipped, or one as failed.
-STEPS = ("servers", "secrets", "bootstrap", "synthesis", "deployment", "endpoints")
+STEPS = ("servers", "secrets", "bootstrap", "synthesis", "deployment", "endpoints", "warm-up")
 
 type State = Literal["started", "running", "done", "skipped", "failed"]
 
@@ -48,6 +48,10 @@ class StepReport:
     def running(self, detail: str) -> None:
         """Say what is happening now."""
         self.tell("running", detail)
+
+    def conclude(self, outcome: str) -> None:
+        """Let the step end as done, with something to say."""
+        self._outcome = ("done", outcome)
 
     def skip(self, reason: str) -> None:
         """Let the step end as skipped."""

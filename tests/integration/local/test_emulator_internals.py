@@ -22,10 +22,14 @@ PATCHED = {
         "Worker.invoke": [
             *("self", "event", "request_id", "trace_id", "depth", "durable", "invoked_function_arn"),
         ],
+        "acquire_worker": ["func_name", "config", "code_zip"],
+        "ensure_spawned": ["worker"],
+        "release_worker": ["worker"],
     },
     "ministack.services.lambda_svc": {
         "_execute_function_warm": ["func", "event", "request_id"],
         "_sqs_esm_concurrency": ["esm", "func_rec", "config", "queue"],
+        "_put_provisioned_concurrency": ["func_name", "qualifier", "data"],
     },
     "ministack.services.cloudwatch": {
         "record_metric": ["namespace", "metric_name", "value", "unit", "dimensions"],

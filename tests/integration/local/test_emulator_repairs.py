@@ -220,3 +220,33 @@ def run_express(cloud: Cloud, name: str, definition: dict[str, Any], given: dict
     )
     assert answer["status"] == "SUCCEEDED", answer
     return json.loads(answer["output"])
+
+
+def test_a_function_with_provisioned_concurrency_is_initialised_before_its_first_call(cloud: Cloud) -> None:
+    cloud.deploy("provisioned", "def lambda_handler(event, context):\n    return 'answered'\n")
+    assert provision(cloud, "provisioned")["Status"] == "READY"
+    answer = cloud.invoke("provisioned")
+    assert answer.payload == "answered"
+    assert "REPORT RequestId" in answer.log
+    assert "Init Duration" not in answer.log
+
+
+def test_a_function_that_cannot_be_imported_says_why_when_its_concurrency_is_provisioned(
+    cloud: Cloud,
+) -> None:
+    cloud.deploy("not-importable", "import no_such_layer\n")
+    answer = provision(cloud, "not-importable")
+    assert answer["Status"] == "FAILED"
+    assert "no_such_layer" in answer["StatusReason"]
+
+
+def provision(cloud: Cloud, name: str) -> Any:
+    version = {"FunctionName": name, "Qualifier": "$LATEST"}
+    client = cloud.client("lambda")
+    client.put_provisioned_concurrency_config(**version, ProvisionedConcurrentExecutions=1)
+
+    def settled() -> Any:
+        answer = client.get_provisioned_concurrency_config(**version)
+        return answer if answer["Status"] != "IN_PROGRESS" else None
+
+    return wait_for(settled)

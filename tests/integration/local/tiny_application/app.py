@@ -55,8 +55,8 @@ class TinyStack(Stack):
         return made
 
     def add_queues(self) -> None:
-        """Four queues, each with its dead-letter queue, under the product's outputs."""
-        for name in ("Hot", "Standard", "Backfill", "Telephony"):
+        """Five queues, each with its dead-letter queue, under the product's outputs."""
+        for name in ("Hot", "Standard", "Backfill", "Telephony", "Inbox"):
             dead_letters = sqs.Queue(
                 self, f"{name}Dead", queue_name=f"tiny-{name.lower()}-dlq.fifo", fifo=True
             )
