@@ -11,7 +11,7 @@ from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.identity import is_international
 from aftercall.warehouse.locks import lock_people
 from aftercall.warehouse.people import refresh_people
-from aftercall.warehouse.precedence import RANK_NO_REPORT, RANK_TWILIO, Standing
+from aftercall.warehouse.precedence import RANK_NO_REPORT, RANK_POST_CALL_REPORT, RANK_TWILIO, Standing
 from aftercall.warehouse.records import to_json
 from aftercall.warehouse.session_row import CallKeys
 
@@ -29,27 +29,51 @@ class PresentSession:
     user_email: str | None
     user_phone: str | None
     lead_email: str | None
+    of_the_rooms_one_job: bool = False
+
+
+OF_THE_ROOMS_ONE_JOB = """
+call.room_sid = %(room)s AND CASE
+WHEN %(jobless)s THEN (call.job_id IS NOT NULL OR call.session_id = %(session_id)s) AND (
+    jobs.others = 1 OR EXISTS (SELECT FROM warehouse.superseded_reports AS merged
+        WHERE merged.session_id = call.session_id AND merged.superseded_session_id = %(session_id)s))
+WHEN %(job)s::text IS NOT NULL
+THEN jobs.others = 0 AND call.rank = %(post_call)s AND call.job_id IS NULL
+ELSE false END
+"""
+"""A PostCallReport without a job speaks of the room's one known job; what was merged once stays so."""
+
+PRESENT = f"""
+WITH jobs AS (SELECT count(DISTINCT job_id) AS others FROM warehouse.sessions
+    WHERE room_sid = %(room)s AND job_id IS NOT NULL AND job_id IS DISTINCT FROM %(job)s::text)
+SELECT call.*, analysis.analyzed_at, {OF_THE_ROOMS_ONE_JOB} AS of_the_rooms_one_job,
+    (SELECT count(*) FROM warehouse.analyzer_runs AS run
+        WHERE run.session_id = call.session_id AND run.status = 'failed') AS failed_analyzers
+FROM jobs CROSS JOIN warehouse.sessions AS call
+LEFT JOIN warehouse.analysis_results AS analysis USING (session_id)
+WHERE session_id = %(session_id)s OR twilio_call_sid = %(twilio)s
+OR (room_sid = %(room)s AND rank = %(no_report)s) OR ({OF_THE_ROOMS_ONE_JOB})
+"""  # noqa: S608 - two fixed texts
 
 
 def present_sessions(connection: Connection, session_id: str, keys: CallKeys) -> list[PresentSession]:
     """Find the session itself and every other that speaks of the same call.
 
     Two agent jobs of one room are two calls, so a shared Twilio call joins only where one side is
-    the Twilio transcription itself, and a room only where it is a placeholder for a missing report.
+    the Twilio transcription itself, and a room only where it is a placeholder for a missing report, or
+    where one side does not tell its job and the room has one that is known.
     """
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(
-            "SELECT call.*, analysis.analyzed_at, (SELECT count(*) FROM warehouse.analyzer_runs AS run "
-            "WHERE run.session_id = call.session_id AND run.status = 'failed') AS failed_analyzers "
-            "FROM warehouse.sessions AS call "
-            "LEFT JOIN warehouse.analysis_results AS analysis USING (session_id) "
-            "WHERE session_id = %(session_id)s OR twilio_call_sid = %(twilio)s "
-            "OR (room_sid = %(room)s AND rank = %(no_report)s)",
+            PRESENT,
             {
                 "session_id": session_id,
                 "twilio": keys.twilio_call_sid,
                 "room": keys.room_sid,
                 "no_report": RANK_NO_REPORT,
+                "post_call": RANK_POST_CALL_REPORT,
+                "job": keys.job_id,
+                "jobless": keys.jobless,
             },
         ).fetchall()
     return [_present(row) for row in rows]
@@ -72,6 +96,7 @@ def _present(row: dict[str, Any]) -> PresentSession:
         user_email=row["user_email"],
         user_phone=row["user_phone"],
         lead_email=row["lead_email"],
+        of_the_rooms_one_job=bool(row["of_the_rooms_one_job"]),
     )
 
 
@@ -81,9 +106,7 @@ def better_report(present: Sequence[PresentSession], session_id: str, rank: int)
     if rank == RANK_NO_REPORT:
         above = [one for one in others if one.standing.rank > rank]
     else:
-        above = [
-            one for one in others if one.standing.rank > rank and RANK_TWILIO in {rank, one.standing.rank}
-        ]
+        above = [one for one in others if one.standing.rank > rank and _joined(one, rank)]
     return max(above, key=lambda one: (one.standing.rank, one.standing.received_at), default=None)
 
 
@@ -94,8 +117,12 @@ def lesser_reports(present: Sequence[PresentSession], session_id: str, rank: int
         for one in present
         if one.session_id != session_id
         and one.standing.rank < rank
-        and (one.standing.rank == RANK_NO_REPORT or RANK_TWILIO in {rank, one.standing.rank})
+        and (one.standing.rank == RANK_NO_REPORT or _joined(one, rank))
     ]
+
+
+def _joined(one: PresentSession, rank: int) -> bool:
+    return one.of_the_rooms_one_job or RANK_TWILIO in {rank, one.standing.rank}
 
 
 def people_of(

@@ -6,7 +6,7 @@ from aftercall.reports.completed import CompletedReports
 from aftercall.session.forms import SAFE_SESSION_ID, ReportForm
 from aftercall.session.models import ConnectionQuality, Session, SessionStatus
 from aftercall.warehouse.identity import CallerIdentity, IdentitySources, sources_of_session
-from aftercall.warehouse.precedence import rank_of
+from aftercall.warehouse.precedence import RANK_POST_CALL_REPORT, rank_of
 from aftercall.warehouse.records import integer, key_text
 from aftercall.warehouse.signals import discovered_signals
 from aftercall.warehouse.stored_call import StoredCall
@@ -18,10 +18,15 @@ ROOM_FORMS = frozenset({ReportForm.LIVEKIT_REPORT, ReportForm.POST_CALL_REPORT})
 
 @dataclass(frozen=True, slots=True)
 class CallKeys:
-    """What joins a session to its telephony events."""
+    """What joins a session to its telephony events, and to other reports of its room.
+
+    ``jobless`` is a PostCallReport of a room that does not say which agent's job it speaks of.
+    """
 
     room_sid: str | None
     twilio_call_sid: str | None
+    job_id: str | None = None
+    jobless: bool = False
 
 
 def keys_of(call: StoredCall) -> CallKeys:
@@ -33,7 +38,13 @@ def keys_of(call: StoredCall) -> CallKeys:
         twilio_call_sid = None
     if call.form is ReportForm.TWILIO_TRANSCRIPTION:
         twilio_call_sid = call.session_id
-    return CallKeys(_identifier(room_sid), _identifier(twilio_call_sid))
+    job_id = call.session.job_id if call.session is not None else None
+    return CallKeys(
+        room_sid=_identifier(room_sid),
+        twilio_call_sid=_identifier(twilio_call_sid),
+        job_id=job_id,
+        jobless=rank_of(call) == RANK_POST_CALL_REPORT and job_id is None,
+    )
 
 
 def _identifier(value: str | None) -> str | None:

@@ -79,7 +79,7 @@ def _join_caller(connection: Connection, keys: CallKeys) -> tuple[CallKeys, Call
     if keys.room_sid is not None:
         lock_room(connection, keys.room_sid)
     caller = caller_of_call(connection, keys)
-    joined = CallKeys(keys.room_sid, keys.twilio_call_sid or caller.twilio_call_sid)
+    joined = replace(keys, twilio_call_sid=keys.twilio_call_sid or caller.twilio_call_sid)
     if joined.twilio_call_sid is not None:
         lock_twilio_calls(connection, [joined.twilio_call_sid])
         caller = caller_of_call(connection, joined)
