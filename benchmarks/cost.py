@@ -8,7 +8,7 @@ from benchmarks.cloud_run import FunctionRun, MeasuredRun, measured_run
 from benchmarks.tables import Result
 
 TARGET_USD: Final = 0.25
-SCHEDULED: Final = {"reconcile_rooms", "migrate_warehouse", "enqueue_inbox"}
+SCHEDULED: Final = {"reconcile_rooms", "learn_across_calls", "migrate_warehouse", "enqueue_inbox"}
 WORKFLOW_STEPS: Final = 11  # prepare, nine analyzers, store: Lambda tasks of one execution
 STANDARD_TRANSITIONS: Final = 17  # the same, with start, choice, parallel and joins
 LOG_BYTES_PER_INVOCATION: Final = 900

@@ -11,6 +11,7 @@ from tests.evaluation.parts.dates import DATES
 from tests.evaluation.parts.numbers import NUMBERS
 from tests.evaluation.parts.objections import OBJECTIONS_PART
 from tests.evaluation.parts.personal_data import PERSONAL_DATA
+from tests.evaluation.parts.same_questions import SAME_QUESTIONS
 from tests.evaluation.parts.sentiment import FRUSTRATION, SENTIMENT
 
 
@@ -36,6 +37,7 @@ _ALL: Final[tuple[Part, ...]] = (
     NUMBERS,
     DATES,
     PERSONAL_DATA,
+    SAME_QUESTIONS,
     CALLS,
 )
 PARTS: Final[Mapping[str, Part]] = {part.name: part for part in _ALL}
