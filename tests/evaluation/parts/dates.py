@@ -1,8 +1,9 @@
 """Points in time, resolved exactly against a reference time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,11 @@ from tests.evaluation.harness.rows import Row
 from tests.evaluation.harness.scores import share
 
 _POINTS = frozenset({"date", "datetime", "time"})
-_WHOLE_DAYS = frozenset({"day", "week", "month", "quarter", "year"})
+_WHOLE_PERIODS = frozenset({"day", "week", "month", "quarter", "year"})
+_UNRESOLVED = date(1, 1, 1)
+# Labels put the end of a day at its last second; we put it at the profile's closing time.
+_MIDNIGHT = time(23, 59)
+_COUNT_OF_DAYS = re.compile(r"\bdays?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Point:
     values: tuple[datetime, ...]
     only_day: bool = False
     only_clock: bool = False
+    grain: str = "day"
 
     def matches(self, answer: datetime | time | None) -> bool:
         """Tell whether an answer is this point, to the minute."""
@@ -33,10 +39,20 @@ class Point:
         if isinstance(answer, time):
             return self.only_clock and any(_minute(value.time()) == _minute(answer) for value in self.values)
         if self.only_day:
-            return any(value.date() == answer.date() for value in self.values)
+            return any(_same_period(value, answer, self.grain) for value in self.values)
         if self.only_clock:
             return any(_minute(value.time()) == _minute(answer.time()) for value in self.values)
         return any(_truncated(value) == _truncated(answer) for value in self.values)
+
+
+def _same_period(value: datetime, answer: datetime, grain: str) -> bool:
+    """Tell whether two times are the same to the grain of the label: a year, month, quarter or day."""
+    if grain == "year":
+        return value.year == answer.year
+    if grain in {"month", "quarter"}:
+        months = 3 if grain == "quarter" else 1
+        return (value.year, (value.month - 1) // months) == (answer.year, (answer.month - 1) // months)
+    return value.date() == answer.date()
 
 
 def _minute(clock: time) -> tuple[int, int]:
@@ -61,17 +77,17 @@ def _zone(offset: timedelta) -> ZoneInfo:
 
 
 def our_times(row: Row) -> list[datetime | time | None]:
-    """Give the local times that we find in a text; a mere time of day as such."""
+    """Give the local times that we find in a text; a mere time of day as the next such moment."""
     said = reference_time(row)
     zone = _zone(said.utcoffset() or timedelta())
-    found = find_times(normalise(row["text"]).text, CallTime(said, zone))
-    return [_local(expression, zone) for expression in found]
+    call = CallTime(said, zone, closes=_MIDNIGHT)
+    found = find_times(normalise(row["text"]).text, call)
+    return [_local(expression, call) for expression in found]
 
 
-def _local(expression: TimeExpression, zone: ZoneInfo) -> datetime | time | None:
-    if expression.resolved is None:
-        return expression.clock
-    return expression.resolved.astimezone(zone)
+def _local(expression: TimeExpression, call: CallTime) -> datetime | None:
+    moment = expression.next_moment(call)
+    return None if moment is None else moment.astimezone(call.zone)
 
 
 def labelled_points(row: Row) -> list[Point]:
@@ -79,8 +95,10 @@ def labelled_points(row: Row) -> list[Point]:
     if "results" not in row:
         if "grain" not in row:
             return []
-        value = datetime.fromisoformat(row["value"])
-        return [Point((value,), only_day=row["grain"] in _WHOLE_DAYS)]
+        value, grain = datetime.fromisoformat(row["value"]), row["grain"]
+        if grain == "hour" and value.hour == reference_time(row).hour and _COUNT_OF_DAYS.search(row["text"]):
+            grain = "day"  # "seven days ago" carries the hour of the reference along
+        return [Point((value,), only_day=grain in _WHOLE_PERIODS, grain=grain)]
     points = [_result_point(result) for result in row["results"]]
     return [point for point in points if point] if all(points) else []
 
@@ -94,7 +112,12 @@ def _result_point(result: Row) -> Point | None:
             return Point(
                 tuple(datetime.fromisoformat(f"2000-01-01T{text}") for text in texts), only_clock=True
             )
-        return Point(tuple(map(datetime.fromisoformat, texts)), only_day=result["type"] == "date")
+        values = tuple(map(datetime.fromisoformat, texts))
+        return (
+            None
+            if _UNRESOLVED in {value.date() for value in values}
+            else Point(values, only_day=result["type"] == "date")
+        )
     except ValueError:
         return None
 

@@ -24,7 +24,7 @@ def resolved(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("by tomorrow", "2025-11-13 00:00"),
-        ("by end of day tomorrow", "2025-11-12 17:00"),
+        ("by end of day tomorrow", "2025-11-13 17:00"),
         ("this Friday", "2025-11-14 00:00"),
         ("next Tuesday", "2025-11-18 00:00"),
         ("on Wednesday", "2025-11-19 00:00"),

@@ -26,10 +26,9 @@ from aftercall.language.number_words import (
 from aftercall.language.spoken_fractions import read_of_scale, read_part, read_with_fraction
 
 _VAGUE = {"couple": 2, "pair": 2, "few": 3}
-_ANY_NUMBER = re.compile(
-    rf"\d|[{''.join(VULGAR)}]"
-    rf"|\b(?:{'|'.join([*SMALL, *SCALES, *_VAGUE, *DOZENS, *ORDINALS, *DENOMINATORS, *ZERO_WORDS])})\b"
-)
+_DIGITS = re.compile(rf"[\d{''.join(VULGAR)}]")
+_LETTERS = re.compile(r"[a-z]+")
+_NUMBER_WORDS = frozenset((*SMALL, *SCALES, *_VAGUE, *DOZENS, *ORDINALS, *DENOMINATORS, *ZERO_WORDS))
 # "thousands of them" and "a grand plan" are no numbers.
 _BARE_SCALES = frozenset(word for word in SCALES if not word.endswith("s")) - {"grand"}
 _STARTS = frozenset((
@@ -58,13 +57,17 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     "twenty five", "a hundred and twenty", "450", "1,200", "11k", "three point five", "a couple",
     "half a dozen", "two thousand and eleven" are one number each; "eight ten" is two.
     """
-    if not _ANY_NUMBER.search(text):
+    if _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text)) and not _DIGITS.search(text):
         return ()
     tokens = tokenise(text)
     numbers: list[Number] = []
     index = 0
     while index < len(tokens):
-        read, first = _signed(tokens, index)
+        token = tokens[index]
+        may_begin = (
+            token.value is not None or token.text in _STARTS or token.text in MINUS or token.text == "-"
+        )
+        read, first = _signed(tokens, index) if may_begin else (None, index)
         if read is None:
             index += 1
             continue
