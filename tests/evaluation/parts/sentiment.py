@@ -10,7 +10,7 @@ from tests.evaluation.harness.rows import Row
 from tests.evaluation.harness.scores import macro_f1
 
 _NEUTRAL_WITHIN = 0.1
-_FRUSTRATED_FROM = 0.4
+_FRUSTRATED_FROM = 0.2
 _VADER_ANGRY_TO = -0.05
 _SCORED = frozenset({"positive", "negative", "neutral"})
 

@@ -11,6 +11,7 @@ from tests.evaluation.training.act_examples import (
 from tests.evaluation.training.fitting import unfitted
 from tests.evaluation.training.yes_or_no import train
 
+SETS = ACT_SETS + ANSWER_SETS
 STRENGTH = 0.5
 COMMON_WEIGHT = 2.0
 ANSWER_WEIGHT = 0.3
@@ -28,7 +29,7 @@ def main() -> None:
         "acknowledgement", "1", labels=("acknowledgement",), extras=ACT_EXTRAS, buckets=2**16, edges=True
     )
     rules = [bool(example.extras[ACT_EXTRAS.index("acknowledgement")]) for example in examples]
-    train(settings, examples, STRENGTH, ACT_SETS + ANSWER_SETS, RECIPE, rules)
+    train(settings, examples, STRENGTH, SETS, RECIPE, rules)
 
 
 if __name__ == "__main__":

@@ -56,9 +56,18 @@ def unfitted(
 ) -> ModelSettings:
     """Give the settings of a model that has no weights yet."""
     return ModelSettings(
-        name=name, version=version, labels=labels, buckets=buckets, letters=letters, edges=edges,
-        previous=False, extras=extras, scales=(), intercepts=(), extra_weights=(), trained_on="",
-    )  # fmt: skip
+        name=name,
+        version=version,
+        labels=labels,
+        buckets=buckets,
+        letters=letters,
+        edges=edges,
+        extras=extras,
+        scales=(),
+        intercepts=(),
+        extra_weights=(),
+        trained_on="",
+    )
 
 
 def matrix_of(settings: ModelSettings, examples: Sequence[Example]) -> Matrix:
@@ -68,7 +77,7 @@ def matrix_of(settings: ModelSettings, examples: Sequence[Example]) -> Matrix:
     values: list[float] = []
     for row, example in enumerate(examples):
         features = features_of(settings, example.text)
-        alone = features.single + features.previous
+        alone = features.single
         columns.extend(features.shared + alone)
         values.extend([shared_weight(len(features.shared))] * len(features.shared) + [1.0] * len(alone))
         rows.extend([row] * (len(features.shared) + len(alone)))

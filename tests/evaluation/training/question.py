@@ -10,6 +10,7 @@ from tests.evaluation.training.act_examples import ACT_SETS, WEAK_SETS, meeting_
 from tests.evaluation.training.fitting import unfitted
 from tests.evaluation.training.yes_or_no import train
 
+SETS = ACT_SETS + WEAK_SETS
 STRENGTH = 0.3
 WEAK_WEIGHT = 0.15
 RECIPE = f"question 1; {STRENGTH=} {WEAK_WEIGHT=}"
@@ -24,7 +25,7 @@ def main() -> None:
         ACT_EXTRAS.index(name) for name in ("inversion", "wh_question", "tag", "indirect", "inner_question")
     ]
     rules = [any(example.extras[position] for position in positions) for example in examples]
-    train(settings, examples, STRENGTH, ACT_SETS + WEAK_SETS, RECIPE, rules)
+    train(settings, examples, STRENGTH, SETS, RECIPE, rules)
 
 
 if __name__ == "__main__":

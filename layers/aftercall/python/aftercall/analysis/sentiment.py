@@ -24,6 +24,7 @@ _LAST_WORDS = 1.5
 _STRONG = 0.35
 _HIGH_FROM = 0.8
 _MEDIUM_FROM = 0.55
+_NAMED_FROM = 0.4  # said in words of frustration, not only guessed from the rest
 _LONGEST_TRIGGER = 160
 _FRUSTRATED_MOMENTS = 2
 _REPEATS = 2
@@ -134,7 +135,7 @@ def _rounded(values: Sequence[float]) -> float | None:
 def _is_frustrated(utterance: Utterance) -> bool:
     annotation = utterance.annotation
     intensity = annotation.emotions.get("frustration", 0.0)
-    return intensity >= _MEDIUM_FROM or (intensity > 0 and annotation.sentiment < -_STRONG)
+    return intensity >= _MEDIUM_FROM or (intensity >= _NAMED_FROM and annotation.sentiment < -_STRONG)
 
 
 def _emotions(conversation: Conversation) -> tuple[EmotionMoment, ...]:

@@ -62,13 +62,12 @@ def _weighed(clause: str, evidence: ActEvidence) -> tuple[DialogueAct, float]:
 
 def _promise(clause: str, evidence: ActEvidence) -> float:
     """Tell how surely a clause promises; 0 when it does not. What is only supposed is no promise."""
-    if evidence.hypothetical:
+    unlikely = evidence.figure_of_speech or not evidence.willing
+    if evidence.hypothetical or (unlikely and not evidence.commitment):
         return 0.0
     likelihood = _likelihood("commitment", clause, evidence)
     if evidence.promise_of_others:
         return max(likelihood, _PROMISE_OF_OTHERS)
-    if not evidence.commitment and (evidence.figure_of_speech or not evidence.willing):
-        return 0.0
     needed = _PROMISE_HOLDS if evidence.commitment else _SURE_WITHOUT_PATTERN
     return likelihood if likelihood >= needed else 0.0
 

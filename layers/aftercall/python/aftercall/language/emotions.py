@@ -18,6 +18,8 @@ _EXCLAIMED = re.compile(r"!")
 _FIRST = 0.4
 _EACH_MORE = 0.2
 _FRUSTRATED = 0.5
+_UNNAMED_FIRST = 0.2  # what no word of frustration names is weaker than what one does
+_UNNAMED_MORE = 0.15
 _NEGATABLE = frozenset(("excitement", "confidence"))
 
 
@@ -26,7 +28,7 @@ def find_emotions(text: str, sentiment: float) -> dict[str, float]:
 
     Joy is not read from a turn whose sentiment is negative, nor anger from one that is clearly
     positive: "oh fantastic" and "you were a delight, I was ready to be mad" are both quoted wrong
-    by their words alone.
+    by their words alone. Frustration that only the model sees has an intensity below 0.4.
     """
     lexicon = load_lexicon()
     words = _WORD.findall(text)
@@ -41,7 +43,7 @@ def find_emotions(text: str, sentiment: float) -> dict[str, float]:
     if _fits("frustration", sentiment, negated=negated):
         likelihood = load_model("frustration").probability(text, extras=frustration_evidence(text))
         if likelihood >= _FRUSTRATED:
-            strength = _FIRST + (likelihood - _FRUSTRATED) * (1 - _FIRST) / (1 - _FRUSTRATED)
+            strength = _UNNAMED_FIRST + _UNNAMED_MORE * (likelihood - _FRUSTRATED) / (1 - _FRUSTRATED)
             found["frustration"] = max(found.get("frustration", 0.0), round(strength, 2))
     return found
 

@@ -22,9 +22,9 @@ _NEGATORS = frozenset((
     "not", "no", "never", "nothing", "nobody", "none", "without", "hardly", "neither", "nor", "cannot",
 ))  # fmt: skip
 _NEGATION_REACH = 3
-_PREVIOUS_EDGE = 3
 _LENGTHS = (1, 2, 3, 4, 6, 9, 13, 20, 40)
 _REMEMBERED_WORDS = 20_000
+_REMEMBERED_TEXTS = 1024
 
 
 class UnreadableModel(Exception):
@@ -45,8 +45,6 @@ class ModelSettings:
         Shortest and longest run of letters that counts, within a word; (0, 0) for none.
     edges
         Whether the first and last words and the length count by themselves.
-    previous
-        Whether the turn before counts.
     extras
         Names of the numbers that the caller adds (a lexicon's score, say), in order.
     scales, intercepts, extra_weights
@@ -62,7 +60,6 @@ class ModelSettings:
     buckets: int
     letters: tuple[int, int]
     edges: bool
-    previous: bool
     extras: tuple[str, ...]
     scales: tuple[float, ...]
     intercepts: tuple[float, ...]
@@ -76,7 +73,15 @@ class Features:
 
     shared: tuple[int, ...]
     single: tuple[int, ...]
-    previous: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextHashes:
+    """A text's words, and the hashes of its pairs of words and of its edges."""
+
+    words: tuple[str, ...]
+    pairs: tuple[int, ...]
+    edges: tuple[int, ...]
 
 
 def tokens_of(text: str) -> list[str]:
@@ -84,60 +89,57 @@ def tokens_of(text: str) -> list[str]:
     return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(text.lower())]
 
 
-def word_buckets(word: str, buckets: int, letters: tuple[int, int]) -> tuple[int, ...]:
-    """Give the buckets of a word and of the runs of letters in it."""
-    found = [_bucket("w:" + word, buckets)]
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def word_hashes(word: str, letters: tuple[int, int]) -> tuple[int, ...]:
+    """Give the hashes of a word and of the runs of letters in it; the same for every model."""
+    found = [_hash("w:" + word)]
     shortest, longest = letters
     if shortest and word[0].isalpha():
         framed = f"<{word}>"
         for size in range(shortest, longest + 1):
             found.extend(
-                _bucket("c:" + framed[start : start + size], buckets)
-                for start in range(len(framed) - size + 1)
+                [_hash("c:" + framed[start : start + size]) for start in range(len(framed) - size + 1)]
             )
     return tuple(found)
 
 
-def pair_buckets(words: Sequence[str], buckets: int) -> list[int]:
-    """Give the buckets of each two neighbours, and of each word that a negation reaches."""
-    found = [_bucket(f"b:{first} {second}", buckets) for first, second in pairwise(words)]
+def pair_hashes(words: Sequence[str]) -> list[int]:
+    """Give the hashes of each two neighbours, and of each word that a negation reaches."""
+    found = [_hash(f"b:{first} {second}") for first, second in pairwise(words)]
     reach = 0
     for word in words:
         if reach:
-            found.append(_bucket("n:" + word, buckets))
+            found.append(_hash("n:" + word))
             reach -= 1
         if word in _NEGATORS or word.endswith("n't"):
             reach = _NEGATION_REACH
     return found
 
 
-def edge_buckets(words: Sequence[str], buckets: int) -> list[int]:
-    """Give the buckets of how a text begins and ends, and how long it is."""
+def edge_hashes(words: Sequence[str]) -> list[int]:
+    """Give the hashes of how a text begins and ends, and how long it is."""
     size = sum(1 for limit in _LENGTHS if len(words) > limit)
     names = [f"l:{size}"]
     names.extend(f"s{count}:{' '.join(words[:count])}" for count in (1, 2, 3) if len(words) >= count)
     names.extend(f"e{count}:{' '.join(words[-count:])}" for count in (1, 2) if len(words) >= count)
-    return [_bucket(name, buckets) for name in names]
+    return [_hash(name) for name in names]
 
 
-def previous_buckets(words: Sequence[str], buckets: int) -> list[int]:
-    """Give the buckets of the turn before: how it begins and ends, and how long it is."""
-    size = sum(1 for limit in _LENGTHS if len(words) > limit)
-    names = [f"pl:{size}"]
-    names.extend(f"ps{count}:{' '.join(words[:count])}" for count in (1, 2) if len(words) >= count)
-    names.extend("pe:" + word for word in words[-_PREVIOUS_EDGE:])
-    return [_bucket(name, buckets) for name in names]
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def read_text(text: str) -> TextHashes:
+    """Read a text once for all models that are asked about it."""
+    words = tuple(tokens_of(text))
+    return TextHashes(words, tuple(pair_hashes(words)), tuple(edge_hashes(words)))
 
 
-def features_of(settings: ModelSettings, text: str, previous: str = "") -> Features:
+def features_of(settings: ModelSettings, text: str) -> Features:
     """Give all buckets of a text: what training counts and :class:`LinearModel` sums."""
-    words = tokens_of(text)
-    shared = [bucket for word in words for bucket in word_buckets(word, settings.buckets, settings.letters)]
-    shared.extend(pair_buckets(words, settings.buckets))
+    read = read_text(text)
+    mask = settings.buckets - 1
+    hashes = [value for word in read.words for value in word_hashes(word, settings.letters)]
     return Features(
-        shared=tuple(shared),
-        single=tuple(edge_buckets(words, settings.buckets)) if settings.edges else (),
-        previous=tuple(previous_buckets(tokens_of(previous), settings.buckets)) if settings.previous else (),
+        shared=tuple(value & mask for value in (*hashes, *read.pairs)),
+        single=tuple(value & mask for value in read.edges) if settings.edges else (),
     )
 
 
@@ -158,42 +160,43 @@ class LinearModel:
         self._rows = tuple(values[index * size : (index + 1) * size] for index in range(len(settings.labels)))
         self._word = lru_cache(maxsize=_REMEMBERED_WORDS)(self._read_word)
 
-    def scores(self, text: str, previous: str = "", extras: Sequence[float] = ()) -> tuple[float, ...]:
+    def scores(self, text: str, extras: Sequence[float] = ()) -> tuple[float, ...]:
         """Give each label's score (log-odds) for normalised text.
 
         ``extras`` are the numbers that the model's settings name, in that order.
         """
         settings = self.settings
-        words = tokens_of(text)
-        pairs = pair_buckets(words, settings.buckets)
-        read = [self._word(word) for word in words]
-        weight = shared_weight(len(pairs) + sum(count for count, _ in read))
-        single = edge_buckets(words, settings.buckets) if settings.edges else []
-        before = previous_buckets(tokens_of(previous), settings.buckets) if settings.previous else []
+        mask = settings.buckets - 1
+        read = read_text(text)
+        pairs = [value & mask for value in read.pairs]
+        edges = [value & mask for value in read.edges] if settings.edges else []
+        words = [self._word(word) for word in read.words]
+        weight = shared_weight(len(pairs) + sum([count for count, _ in words]))
         found = []
         for label, row in enumerate(self._rows):
-            shared = sum(sums[label] for _, sums in read) + sum([row[bucket] for bucket in pairs])
-            alone = sum([row[bucket] for bucket in single]) + sum([row[bucket] for bucket in before])
+            shared = sum([sums[label] for _, sums in words]) + sum([row[bucket] for bucket in pairs])
+            alone = sum([row[bucket] for bucket in edges])
             score = settings.intercepts[label] + settings.scales[label] * (weight * shared + alone)
             weighed = zip(settings.extra_weights[label], extras, strict=True)
-            found.append(score + sum(factor * value for factor, value in weighed))
+            found.append(score + sum([factor * value for factor, value in weighed]))
         return tuple(found)
 
-    def probability(self, text: str, previous: str = "", extras: Sequence[float] = ()) -> float:
+    def probability(self, text: str, extras: Sequence[float] = ()) -> float:
         """Give how likely the answer of a model with one label is yes, 0 to 1."""
-        return _logistic(self.scores(text, previous, extras)[0])
+        return _logistic(self.scores(text, extras)[0])
 
-    def probabilities(self, text: str, previous: str = "", extras: Sequence[float] = ()) -> dict[str, float]:
+    def probabilities(self, text: str, extras: Sequence[float] = ()) -> dict[str, float]:
         """Give how likely each label is, adding up to 1."""
-        scores = self.scores(text, previous, extras)
+        scores = self.scores(text, extras)
         highest = max(scores)
         raised = [math.exp(score - highest) for score in scores]
         total = sum(raised)
         return {label: value / total for label, value in zip(self.settings.labels, raised, strict=True)}
 
     def _read_word(self, word: str) -> tuple[int, tuple[int, ...]]:
-        buckets = word_buckets(word, self.settings.buckets, self.settings.letters)
-        return (len(buckets), tuple(sum([row[bucket] for bucket in buckets]) for row in self._rows))
+        mask = self.settings.buckets - 1
+        buckets = [value & mask for value in word_hashes(word, self.settings.letters)]
+        return (len(buckets), tuple([sum([row[bucket] for bucket in buckets]) for row in self._rows]))
 
 
 @lru_cache(maxsize=16)
@@ -221,8 +224,8 @@ def settings_from_json(header: bytes) -> ModelSettings:
     return ModelSettings(**fields)
 
 
-def _bucket(name: str, buckets: int) -> int:
-    return crc32(name.encode()) & (buckets - 1)
+def _hash(name: str) -> int:
+    return crc32(name.encode())
 
 
 def _logistic(score: float) -> float:

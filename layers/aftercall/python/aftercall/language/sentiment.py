@@ -25,7 +25,6 @@ _AFTER_CONTRAST = 1.3
 _QUESTION = 0.5
 _EXCLAMATION = 1.15
 _SOFTNESS = 9.0
-_NEUTRAL = 0.099  # a leaning that a neutral turn still shows
 _FELT = 0.11
 _SARCASM_FOLLOWS = re.compile(
     r"(?:that|it)(?:'s not| isn't| wasn't| is not) what i|^so,? no\b|yeah,? (?:no|right)\b|why didn't i think"
@@ -46,9 +45,9 @@ def score_clause(clause: str) -> float:
 def score_turn(clauses: Sequence[str]) -> tuple[float, tuple[float, ...]]:
     """Score a turn from its clauses: the turn's score and each clause's, -1 to 1.
 
-    The turn is neutral within a tenth of 0. Praise that a complaint follows at once ("that's lovely.
-    that isn't what I asked") is read as sarcasm, which no model of single turns can tell: the rules
-    decide there.
+    A neutral turn scores 0, any other at least a tenth. Praise that a complaint follows at once
+    ("that's lovely. that isn't what I asked") is read as sarcasm, which no model of single turns can
+    tell: the rules decide there.
     """
     score, parts, mocked = _by_rules(clauses)
     if mocked or not clauses:
@@ -57,7 +56,7 @@ def score_turn(clauses: Sequence[str]) -> tuple[float, tuple[float, ...]]:
     negative, neutral, positive = (found[label] for label in SENTIMENT_LABELS)
     leaning = positive - negative
     if neutral >= max(negative, positive):
-        return (round(_NEUTRAL * leaning, 4), parts)
+        return (0.0, parts)
     if leaning * score > 0:
         leaning = (leaning + score) / 2
     return (round(math.copysign(max(abs(leaning), _FELT), leaning), 4), parts)
