@@ -4,7 +4,6 @@ import statistics
 import time
 
 from aftercall.analysis.pipeline import analyze_session
-
 from aftercall.profile import load_profile
 from aftercall.session.parsing import parse_report
 from benchmarks.cloud_run import measured_run
@@ -31,7 +30,7 @@ def run() -> Result:
         columns=("from POST to", "median", "p95", "worst", "ratio"),
         rows=rows,
         notes=(
-            f"The first pass after a deployment (initialised, never called) took {measured.cold_seconds:.1f} s a call.",
+            f"The first pass after a deployment (nothing called yet) took {measured.cold_seconds:.1f} s a call.",
             "The emulator runs every function as a process of this machine: AWS differs, mostly cold.",
         ),
     )
