@@ -30,7 +30,7 @@ def run() -> Result:
         columns=("from POST to", "median", "p95", "worst", "ratio"),
         rows=rows,
         notes=(
-            f"The first pass after a deployment (nothing called yet) took {measured.cold_seconds:.1f} s a call.",
+            f"The first pass after a deployment (no call before) took {measured.cold_seconds:.1f} s a call.",
             "The emulator runs every function as a process of this machine: AWS differs, mostly cold.",
         ),
     )
