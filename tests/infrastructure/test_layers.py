@@ -138,6 +138,14 @@ def test_sentences_get_their_embeddings_with_nothing_but_the_layers(runtime: Pat
     run_deployed(program, "prepare_session", runtime)
 
 
+def test_the_embeddings_are_compiled_ahead_since_a_lambda_cannot_keep_what_it_compiles() -> None:
+    packages = CachedUvLayers().build(Layer.EMBEDDINGS, host_architecture()).folder / "python"
+    compiled = list((packages / "onnxruntime").rglob("__pycache__/*.pyc"))
+    assert compiled
+    # Bit 0: made from a hash; bit 1, unset: the hash is not checked.
+    assert {file.read_bytes()[4] for file in compiled} == {1}
+
+
 def test_the_embeddings_and_what_loads_beside_them_fit_lambda(runtime: Path) -> None:
     folders = search_path("prepare_session", runtime)[:-1]
     size = sum(file.stat().st_size for folder in folders for file in folder.rglob("*") if file.is_file())
