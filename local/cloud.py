@@ -130,7 +130,8 @@ class LocalCloud:
         self._wait_for(server, running=True)
 
     def _bring_up(self, listener: Listener) -> Endpoints:
-        synthesis = Deployment(self.folder, self._project, self._context).start_synthesis()
+        deployment = Deployment(self.folder, self._project, self._context)
+        synthesis = deployment.start_synthesis()
         try:
             self._start_servers(listener)
             ports = read_ports(self.folder.ports)
@@ -138,7 +139,7 @@ class LocalCloud:
             postgres_url = postgres_address(ports["postgres"], password)
             mongo_url = mongo.mongo_address(ports["mongo"])
             self._store_secrets(listener, ports["emulator"], postgres_url, mongo_url)
-            deployed = self._deploy(listener, ports["emulator"], synthesis)
+            deployed = self._deploy(listener, ports["emulator"], deployment, synthesis)
         finally:
             if synthesis:
                 synthesis.stop()
@@ -176,8 +177,9 @@ class LocalCloud:
             if not store_secrets(client, documents):
                 report.skip("unchanged")
 
-    def _deploy(self, listener: Listener, port: int, synthesis: ChildProcess | None) -> bool:
-        deployment = Deployment(self.folder, self._project, self._context)
+    def _deploy(
+        self, listener: Listener, port: int, deployment: Deployment, synthesis: ChildProcess | None
+    ) -> bool:
         cloudformation = self._cloudformation(port)
         endpoint = f"http://{LOOPBACK}:{port}"
         with reported("bootstrap", listener) as report:

@@ -80,11 +80,16 @@ class Deployment:
         self._folder = folder
         self._project = project
         self._context = dict(context)
+        self._synthesised: str | None = None
 
     def start_synthesis(self) -> ChildProcess | None:
-        """Start the synthesis, which needs no server; None when the assembly still matches the sources."""
+        """Start the synthesis, which needs no server; None when the assembly still matches the sources.
+
+        What the sources are is told before: one that is edited meanwhile is not in the assembly for sure.
+        """
+        self._synthesised = self._wanted()
         manifest = self._folder.assembly / "manifest.json"
-        if manifest.exists() and self._kept().get("sources") == self._wanted():
+        if manifest.exists() and self._kept().get("sources") == self._synthesised:
             return None
         values = [part for name, value in self._context.items() for part in ("--context", f"{name}={value}")]
         arguments = ["--quiet", "--output", str(self._folder.assembly), *values]
@@ -117,9 +122,9 @@ class Deployment:
         _finish(process, lambda: detail(last_event(log)))
 
     def remember(self) -> None:
-        """Write down what is deployed now."""
+        """Write down what is deployed now, and the sources it was synthesised from."""
         fingerprint = assembly_fingerprint(self._folder.assembly)
-        write_private(self._folder.deployed, {"sources": self._wanted(), "assembly": fingerprint})
+        write_private(self._folder.deployed, {"sources": self._synthesised or "", "assembly": fingerprint})
 
     def _wanted(self) -> str:
         context = json.dumps(self._context, sort_keys=True)
