@@ -5,7 +5,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -22,7 +24,7 @@ from aftercall.session.parsing import parse_report
 from aftercall.session.prepared import PreparedSession
 from aftercall.settings.reader import ReaderSettings
 from aftercall.steps.second_reading import ReadingEdge, bedrock_client, build_reading
-from local.bedrock_stand_in import BedrockStandIn, Fault, StandInState, load_answers, running
+from local.bedrock_stand_in import FAULT_PATH, BedrockStandIn, Fault, StandInState, load_answers, running
 from tests.fakes.reader import MODEL, priced
 from tests.fakes.telemetry import KeptLines
 
@@ -193,6 +195,13 @@ def test_the_log_tells_how_it_went_and_nothing_that_was_said(
     assert (line["outcome"], line["analyzer"]) == ("used", "action_items")
     assert "rate card" not in kept.text
     assert '"SecondReadings": 1' in kept.text
+
+
+def test_the_stand_ins_switch_can_be_turned_from_outside(stand_in: BedrockStandIn) -> None:
+    switch = Request(f"{stand_in.url}{FAULT_PATH}", b'{"fault": "throttled"}', method="POST")  # noqa: S310 - own server
+    with urlopen(switch) as answer:  # noqa: S310 - own server
+        assert answer.status == HTTPStatus.OK
+    assert stand_in.state.fault is Fault.THROTTLED
 
 
 def run_analyze(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """``--reader``: the second reading on the command line, with the settings the Lambdas take."""
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from aftercall.command_line.failures import CommandFailed
@@ -24,7 +23,6 @@ def reader_of_environment(profile: Profile) -> "Improve":
     from botocore.exceptions import BotoCoreError
 
     from aftercall.steps.second_reading import ReadingEdge, bedrock_client, build_reading
-    from aftercall.telemetry.log import StructuredLog
 
     try:
         settings = ReaderSettings.from_environment(os.environ)
@@ -41,9 +39,5 @@ def reader_of_environment(profile: Profile) -> "Improve":
         raise CommandFailed(
             f"the Bedrock client cannot be made: {error}", "Set AWS_DEFAULT_REGION or AWS_PROFILE."
         ) from error
-
-    def write_line(line: str) -> None:
-        sys.stderr.write(line + "\n")
-
-    log = StructuredLog("analyze", write_line)
-    return ReadingEdge(build_reading(settings, profile, client), log).improve
+    # No log: the printed report says itself what the Reader did.
+    return ReadingEdge(build_reading(settings, profile, client)).improve

@@ -16,6 +16,7 @@ from aftercall.reading.second_reading import SecondReading
 from aftercall.reports.action_items import ActionItemReport
 from aftercall.reports.envelope import AnalyzerName
 from aftercall.reports.objections import ObjectionReport
+from aftercall.reports.reader_notes import ReaderNotes
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 from aftercall.session.models import Noun
 from aftercall.session.prepared import PreparedSession
@@ -31,7 +32,7 @@ class ReadingEdge:
     """Reads a report a second time, and says in log and metrics how that went; never what was read."""
 
     reading: SecondReading
-    log: StructuredLog
+    log: StructuredLog | None = None
     metrics: MetricsWriter | None = None
 
     def improve(self, analyzer: AnalyzerName, prepared: PreparedSession, report: Noun) -> Noun:
@@ -39,11 +40,15 @@ class ReadingEdge:
         if not isinstance(report, SalesIntelligenceReport | ObjectionReport | ActionItemReport):
             return report
         improved: SettledReport = self.reading.improve(analyzer, prepared, report)
-        notes = improved.reader
-        if notes is not None:
+        if improved.reader is not None:
+            self._tell(analyzer, prepared.session.session_id, improved.reader)
+        return improved
+
+    def _tell(self, analyzer: AnalyzerName, session_id: str, notes: ReaderNotes) -> None:
+        if self.log is not None:
             self.log.info(
                 "second_reading",
-                session_id=prepared.session.session_id,
+                session_id=session_id,
                 analyzer=analyzer,
                 outcome=notes.outcome.value,
                 reason=notes.reason,
@@ -54,9 +59,8 @@ class ReadingEdge:
                 cost_usd=notes.cost_usd,
                 duration_ms=notes.duration_ms,
             )
-            if self.metrics is not None:
-                self.metrics.count("SecondReadings", outcome=notes.outcome.value)
-        return improved
+        if self.metrics is not None:
+            self.metrics.count("SecondReadings", outcome=notes.outcome.value)
 
 
 def build_reading(
