@@ -1,23 +1,24 @@
 """The telephony queue: each event is folded into the row of its room or call."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
-import boto3
-
-from aftercall.intake.messages import Origin, SessionKind, SessionMessage, TelephonyMessage, TelephonySource
+from aftercall.intake.messages import TelephonyMessage, TelephonySource
 from aftercall.intake.queue_batch import QueueBatch
-from aftercall.intake.queues import SessionQueues
 from aftercall.intake.raw_store import RawStore
 from aftercall.intake.secrets import SecretsCache
-from aftercall.session.forms import ReportForm
-from aftercall.session.raw_reference import RawReference
 from aftercall.settings.warehouse import TelephonyFoldSettings
+from aftercall.steps.keeping import (
+    KeepingClients,
+    keeping_clients,
+    reused_documents,
+    reused_postgres,
+    transcription_delivery,
+)
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
 from aftercall.telephony.events import EventEnvelope, TelephonyEvent
@@ -29,17 +30,8 @@ from aftercall.warehouse.documents import ReusedDocuments
 from aftercall.warehouse.telephony import fold_event
 from aftercall.warehouse.transcription_delivery import TranscriptionDelivery
 
-if TYPE_CHECKING:
-    from types_boto3_s3.client import S3Client
-    from types_boto3_secretsmanager.client import SecretsManagerClient
-    from types_boto3_sqs.client import SQSClient
-
 SERVICE = "fold_telephony"
 ACTIVE = "active"
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def parse_message(message: TelephonyMessage, body: bytes) -> TelephonyEvent | None:
@@ -82,56 +74,29 @@ class TelephonyFold:
 
 
 def build_consumer(
-    settings: TelephonyFoldSettings,
-    s3: "S3Client",
-    sqs: "SQSClient",
-    secrets_manager: "SecretsManagerClient",
-    now: Callable[[], datetime] = _utc_now,
+    settings: TelephonyFoldSettings, clients: KeepingClients, now: Callable[[], datetime] = utc_now
 ) -> QueueBatch:
     """Wire the consumer."""
     log, metrics = standard_log(SERVICE), standard_metrics(SERVICE)
-    secrets, raw_store = SecretsCache(secrets_manager, now), RawStore(s3, settings.bucket_name)
-    queues = SessionQueues(sqs, {"standard": settings.standard_queue_url}, now)
-    databases = settings.databases
-
-    def enqueue(call_sid: str, raw: RawReference, received_at: datetime, attempt: str) -> None:
-        form = ReportForm.TWILIO_TRANSCRIPTION
-        kind, origin = SessionKind.TWILIO_CALL, Origin.TELEPHONY
-        queues.enqueue(SessionMessage(call_sid, kind, form, raw, origin, received_at, attempt))
-
-    def keep(body: bytes) -> RawReference:
-        return raw_store.put(body, "sessions", "application/json")
-
+    secrets, databases = SecretsCache(clients.secrets_manager, now), settings.databases
+    raw_store = RawStore(clients.s3, settings.bucket_name)
     fold = TelephonyFold(
         raw_store=raw_store,
-        connection=ReusedConnection(
-            lambda: secrets.string(databases.postgres_secret_name, "url"), time.monotonic
-        ),
-        documents=ReusedDocuments(
-            lambda: (
-                secrets.string(databases.mongo_secret_name, "url"),
-                secrets.string(databases.mongo_secret_name, "database"),
-            )
-        ),
-        delivery=TranscriptionDelivery(keep, enqueue, now),
+        connection=reused_postgres(secrets, databases.postgres_secret_name),
+        documents=reused_documents(secrets, databases.mongo_secret_name),
+        delivery=transcription_delivery(raw_store, clients.sqs, settings.standard_queue_url, now),
         now=now,
         log=log,
         metrics=metrics,
     )
     urls = () if settings.telephony_queue_url is None else (settings.telephony_queue_url,)
-    return QueueBatch(sqs=sqs, queue_urls=urls, work=fold.work, log=log, metrics=metrics)
+    return QueueBatch(sqs=clients.sqs, queue_urls=urls, work=fold.work, log=log, metrics=metrics)
 
 
 @cache
 def warm_consumer() -> QueueBatch:
     """Give the consumer a warm container keeps: its database connections outlive one batch on purpose."""
-    session = boto3.Session()
-    return build_consumer(
-        TelephonyFoldSettings.from_environment(os.environ),
-        session.client("s3"),
-        session.client("sqs"),
-        session.client("secretsmanager"),
-    )
+    return build_consumer(TelephonyFoldSettings.from_environment(os.environ), keeping_clients())
 
 
 def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, list[dict[str, str]]]:

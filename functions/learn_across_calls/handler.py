@@ -1,20 +1,19 @@
 """Every hour: what no single call tells is learned from all of them."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
-
-import boto3
 
 from aftercall.embedding.minilm import load_embedder
 from aftercall.intake.secrets import SecretsCache
 from aftercall.language.embeddings import Embedder
 from aftercall.profile.loading import load_profile
 from aftercall.settings.across_calls import AcrossCallsSettings
+from aftercall.steps.keeping import keeping_clients, reused_postgres
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
 from aftercall.warehouse.across_calls import learn_across_calls
@@ -24,10 +23,6 @@ if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
 
 SERVICE = "learn_across_calls"
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +51,12 @@ def build_across_calls(
     settings: AcrossCallsSettings,
     secrets_manager: "SecretsManagerClient",
     embedder: Embedder | None,
-    now: Callable[[], datetime] = _utc_now,
+    now: Callable[[], datetime] = utc_now,
 ) -> AcrossCalls:
     """Wire the function."""
     secrets = SecretsCache(secrets_manager, now)
     return AcrossCalls(
-        connection=ReusedConnection(
-            lambda: secrets.string(settings.postgres_secret_name, "url"), time.monotonic
-        ),
+        connection=reused_postgres(secrets, settings.postgres_secret_name),
         embedder=embedder,
         time_zone=load_profile(settings.profile_path).business_hours.time_zone,
         now=now,
@@ -76,7 +69,7 @@ def build_across_calls(
 def warm_across_calls() -> AcrossCalls:
     """Give what a warm container keeps: connection and model outlive one run on purpose."""
     return build_across_calls(
-        AcrossCallsSettings.from_environment(os.environ), boto3.client("secretsmanager"), load_embedder()
+        AcrossCallsSettings.from_environment(os.environ), keeping_clients().secrets_manager, load_embedder()
     )
 
 

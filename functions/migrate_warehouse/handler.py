@@ -5,14 +5,15 @@ import os
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 
 from aftercall.intake.secrets import SecretsCache, UnusableSecret
+from aftercall.settings.client_limits import STEP_CONFIG
 from aftercall.settings.environment import MissingSetting
 from aftercall.settings.warehouse import DatabaseSettings
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.warehouse.documents import prepare_collections
 from aftercall.warehouse.errors import WarehouseError
@@ -75,7 +76,7 @@ def lambda_handler(event: Mapping[str, Any], context: object) -> dict[str, objec
     """Migrate; without a ResponseURL (Provider framework, command line) errors are raised to the caller."""
     log = standard_log(SERVICE)
     try:
-        secrets = SecretsCache(boto3.client("secretsmanager"), lambda: datetime.now(UTC))
+        secrets = SecretsCache(boto3.client("secretsmanager", config=STEP_CONFIG), utc_now)
         result = Migration(DatabaseSettings.from_environment(os.environ), secrets, log).run(event)
     except Exception as error:
         log.failure("migration_failed", error)

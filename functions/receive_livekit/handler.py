@@ -8,8 +8,9 @@ from functools import cache
 from aftercall.intake.endpoint import Endpoint
 from aftercall.intake.livekit_webhook import LiveKitWebhook
 from aftercall.intake.queues import TelephonyQueue
-from aftercall.intake.wiring import EdgeClients, build_acceptance, build_secrets, edge_clients, utc_now
+from aftercall.intake.wiring import EdgeClients, build_acceptance, build_secrets, edge_clients
 from aftercall.settings.intake import LiveKitSettings
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import standard_log
 from aftercall.telemetry.metrics import standard_metrics
 
@@ -22,7 +23,7 @@ def build_endpoint(
     """Wire the endpoint."""
     log, metrics, secrets = standard_log(SERVICE), standard_metrics(SERVICE), build_secrets(clients, now)
     webhook = LiveKitWebhook(
-        secrets=lambda: secrets.key_by_id(settings.secret_name),
+        secrets=lambda: secrets.key_by_id(settings.livekit_secret_name),
         acceptance=build_acceptance(clients, settings.storage, now, log, metrics),
         queue=TelephonyQueue(clients.sqs, settings.telephony_queue_url, now),
         now=now,

@@ -9,8 +9,9 @@ from aftercall.intake.endpoint import Endpoint
 from aftercall.intake.queues import SessionQueues
 from aftercall.intake.report_reading import build_reader
 from aftercall.intake.session_endpoints import SessionEndpoints
-from aftercall.intake.wiring import EdgeClients, build_acceptance, build_secrets, edge_clients, utc_now
+from aftercall.intake.wiring import EdgeClients, build_acceptance, build_secrets, edge_clients
 from aftercall.settings.intake import SessionSettings
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import standard_log
 from aftercall.telemetry.metrics import standard_metrics
 

@@ -8,8 +8,9 @@ from functools import cache
 from aftercall.intake.endpoint import Endpoint
 from aftercall.intake.queues import TelephonyQueue
 from aftercall.intake.twilio_webhook import TwilioWebhook
-from aftercall.intake.wiring import EdgeClients, build_acceptance, build_secrets, edge_clients, utc_now
+from aftercall.intake.wiring import EdgeClients, build_acceptance, build_secrets, edge_clients
 from aftercall.settings.intake import TwilioSettings
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import standard_log
 from aftercall.telemetry.metrics import standard_metrics
 

@@ -1,23 +1,22 @@
 """Every five minutes: what no event tells of is found out by looking."""
 
 import os
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
-import boto3
-
-from aftercall.intake.messages import Origin, SessionKind, SessionMessage
-from aftercall.intake.queues import SessionQueues
 from aftercall.intake.raw_store import RawStore
 from aftercall.intake.secrets import SecretsCache
-from aftercall.session.forms import ReportForm
-from aftercall.session.raw_reference import RawReference
 from aftercall.settings.warehouse import ReconciliationSettings
+from aftercall.steps.keeping import (
+    KeepingClients,
+    keeping_clients,
+    reused_postgres,
+    transcription_delivery,
+)
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
 from aftercall.warehouse.connection import ReusedConnection
@@ -25,16 +24,7 @@ from aftercall.warehouse.reconciliation import MOST_AT_ONCE, REPORT_PATIENCE, re
 from aftercall.warehouse.telephony import calls_without_session
 from aftercall.warehouse.transcription_delivery import TranscriptionDelivery
 
-if TYPE_CHECKING:
-    from types_boto3_s3.client import S3Client
-    from types_boto3_secretsmanager.client import SecretsManagerClient
-    from types_boto3_sqs.client import SQSClient
-
 SERVICE = "reconcile_rooms"
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _new_token() -> str:
@@ -71,29 +61,16 @@ class RoomReconciliation:
 
 def build_reconciliation(
     settings: ReconciliationSettings,
-    s3: "S3Client",
-    sqs: "SQSClient",
-    secrets_manager: "SecretsManagerClient",
-    now: Callable[[], datetime] = _utc_now,
+    clients: KeepingClients,
+    now: Callable[[], datetime] = utc_now,
     new_token: Callable[[], str] = _new_token,
 ) -> RoomReconciliation:
     """Wire the reconciliation."""
-    secrets, raw_store = SecretsCache(secrets_manager, now), RawStore(s3, settings.bucket_name)
-    queues = SessionQueues(sqs, {"standard": settings.standard_queue_url}, now)
-
-    def enqueue(call_sid: str, raw: RawReference, received_at: datetime, attempt: str) -> None:
-        form = ReportForm.TWILIO_TRANSCRIPTION
-        kind, origin = SessionKind.TWILIO_CALL, Origin.TELEPHONY
-        queues.enqueue(SessionMessage(call_sid, kind, form, raw, origin, received_at, attempt))
-
-    def keep(body: bytes) -> RawReference:
-        return raw_store.put(body, "sessions", "application/json")
-
+    secrets = SecretsCache(clients.secrets_manager, now)
+    raw_store = RawStore(clients.s3, settings.bucket_name)
     return RoomReconciliation(
-        connection=ReusedConnection(
-            lambda: secrets.string(settings.postgres_secret_name, "url"), time.monotonic
-        ),
-        delivery=TranscriptionDelivery(keep, enqueue, now),
+        connection=reused_postgres(secrets, settings.postgres_secret_name),
+        delivery=transcription_delivery(raw_store, clients.sqs, settings.standard_queue_url, now),
         now=now,
         new_token=new_token,
         log=standard_log(SERVICE),
@@ -104,13 +81,7 @@ def build_reconciliation(
 @cache
 def warm_reconciliation() -> RoomReconciliation:
     """Give what a warm container keeps: its database connection outlives one run on purpose."""
-    session = boto3.Session()
-    return build_reconciliation(
-        ReconciliationSettings.from_environment(os.environ),
-        session.client("s3"),
-        session.client("sqs"),
-        session.client("secretsmanager"),
-    )
+    return build_reconciliation(ReconciliationSettings.from_environment(os.environ), keeping_clients())
 
 
 def lambda_handler(event: Mapping[str, object], context: object) -> dict[str, int]:

@@ -2,14 +2,11 @@
 
 import json
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-import boto3
+from typing import Any
 
 from aftercall.intake.raw_store import RawStore
 from aftercall.intake.secrets import SecretsCache
@@ -18,24 +15,16 @@ from aftercall.profile.models import Profile
 from aftercall.session.live_metrics import parse_live_feed
 from aftercall.session.raw_reference import RawReference
 from aftercall.settings.warehouse import StoreSettings
+from aftercall.steps.keeping import KeepingClients, keeping_clients, reused_documents, reused_postgres
+from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
-from aftercall.warehouse.connection import ReusedConnection
-from aftercall.warehouse.documents import ReusedDocuments
 from aftercall.warehouse.gathering import Gatherer
 from aftercall.warehouse.live_feed import LiveBatch, connection_category, store_live_batch
 from aftercall.warehouse.results import ResultStore
 
-if TYPE_CHECKING:
-    from types_boto3_s3.client import S3Client
-    from types_boto3_secretsmanager.client import SecretsManagerClient
-
 SERVICE = "store_results"
 METRICS_KIND = "metrics"
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +71,21 @@ class StoreStep:
 
 
 def build_step(
-    settings: StoreSettings,
-    s3: "S3Client",
-    secrets_manager: "SecretsManagerClient",
-    now: Callable[[], datetime] = _utc_now,
+    settings: StoreSettings, clients: KeepingClients, now: Callable[[], datetime] = utc_now
 ) -> StoreStep:
     """Wire the step."""
-    secrets, databases = SecretsCache(secrets_manager, now), settings.databases
+    secrets, databases = SecretsCache(clients.secrets_manager, now), settings.databases
     profile = load_profile(settings.profile_path)
-    connection = ReusedConnection(
-        lambda: secrets.string(databases.postgres_secret_name, "url"), time.monotonic
-    )
-    documents = ReusedDocuments(
-        lambda: (
-            secrets.string(databases.mongo_secret_name, "url"),
-            secrets.string(databases.mongo_secret_name, "database"),
-        )
-    )
+    connection = reused_postgres(secrets, databases.postgres_secret_name)
+    documents = reused_documents(secrets, databases.mongo_secret_name)
 
     def read_object(bucket: str, key: str) -> bytes:
-        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+        return clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
 
     return StoreStep(
         gatherer=Gatherer(read_object, now),
         results=ResultStore(connection.get, documents.get, profile.business_hours.time_zone),
-        raw_store=RawStore(s3, settings.bucket_name),
+        raw_store=RawStore(clients.s3, settings.bucket_name),
         profile=profile,
         now=now,
         log=standard_log(SERVICE),
@@ -117,10 +96,7 @@ def build_step(
 @cache
 def warm_step() -> StoreStep:
     """Give the step a warm container keeps: its database connections outlive one call on purpose."""
-    session = boto3.Session()
-    return build_step(
-        StoreSettings.from_environment(os.environ), session.client("s3"), session.client("secretsmanager")
-    )
+    return build_step(StoreSettings.from_environment(os.environ), keeping_clients())
 
 
 def lambda_handler(event: Mapping[str, Any], context: object) -> dict[str, object]:

@@ -42,6 +42,8 @@ ENVIRONMENT = {
     "TWILIO_SECRET_NAME": "twilio",
     "SIGNING_SECRET_NAME": "signing",
     "EMAIL_HASH_SECRET_NAME": "email-hash",
+    "POSTGRES_SECRET_NAME": "postgres",
+    "MONGO_SECRET_NAME": "mongo",
     "PUBLIC_BASE_URL": ORIGIN,
     "BOOKING_TOOLS": "book_sales_meeting",
     "TIER_RULE": '{"team_size_at_least": 5, "monthly_volume_at_least": 100, "integrations": ["salesforce"]}',

@@ -12,8 +12,9 @@ from aftercall.intake.inbox import DropCounts
 from aftercall.intake.inbox_bucket import Drop, DropGone, InboxBucket
 from aftercall.intake.messages import SessionMessage
 from aftercall.intake.raw_store import RawStore
-from aftercall.intake.wiring import EdgeClients, edge_clients, execution_clients, utc_now
+from aftercall.intake.wiring import EdgeClients, edge_clients, execution_clients
 from aftercall.settings.intake import InboxSettings, LiveKitSettings, SessionSettings
+from aftercall.telemetry.clock import utc_now
 from functions.enqueue_inbox.handler import build_inbox
 from functions.receive_livekit.handler import build_endpoint as build_livekit
 from functions.receive_session.handler import build_endpoint as build_session

@@ -12,6 +12,7 @@ from aftercall.intake.messages import SessionMessage, TelephonyKind, TelephonyMe
 from aftercall.intake.queue_batch import QueueBatch
 from aftercall.intake.raw_store import RawStore
 from aftercall.settings.warehouse import DatabaseSettings, ReconciliationSettings, TelephonyFoldSettings
+from aftercall.steps.keeping import KeepingClients
 from aftercall.warehouse.documents import Documents, open_documents, prepare_collections
 from functions.fold_telephony.handler import build_consumer
 from functions.reconcile_rooms.handler import RoomReconciliation, build_reconciliation
@@ -118,9 +119,9 @@ def open_house(warehouse_url: str, mongo_url: str, mongo_database: str) -> Itera
         "postgres": json.dumps({"url": warehouse_url}),
         "mongo": json.dumps({"url": mongo_url, "database": mongo_database}),
     }
-    clients = cast("tuple[Any, Any, Any]", (s3, sqs, FakeSecretsManager(secrets)))
-    consumer = build_consumer(FOLD, *clients, now=clock.now)
-    reconciliation = build_reconciliation(RECONCILIATION, *clients, now=clock.now)
+    clients = KeepingClients(cast("Any", s3), cast("Any", sqs), cast("Any", FakeSecretsManager(secrets)))
+    consumer = build_consumer(FOLD, clients, now=clock.now)
+    reconciliation = build_reconciliation(RECONCILIATION, clients, now=clock.now)
     documents = open_documents(mongo_url, mongo_database)
     yield House(consumer, reconciliation, s3, sqs, clock, documents, secrets)
     fold = consumer.work.__self__  # type: ignore[attr-defined] # the bound fold

@@ -46,3 +46,10 @@ def test_nothing_is_prepared_on_the_server(warehouse: Connection) -> None:
         warehouse.execute("SELECT %s::int", [1])
     prepared = warehouse.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
     assert prepared == (0,)
+
+
+def test_a_server_that_acknowledges_nothing_is_given_up_within_seconds(warehouse: Connection) -> None:
+    limits = warehouse.info.get_parameters()
+    assert int(limits["tcp_user_timeout"]) < 1000 * 5
+    assert int(limits["keepalives_interval"]) * int(limits["keepalives_count"]) < 5
+    assert int(limits["connect_timeout"]) < 5

@@ -11,6 +11,7 @@ import pytest
 from aftercall.session.forms import ReportForm
 from aftercall.session.prepared import PreparedSession
 from aftercall.settings.warehouse import DatabaseSettings, StoreSettings
+from aftercall.steps.keeping import KeepingClients
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.documents import Documents, open_documents, prepare_collections
 from aftercall.warehouse.errors import WarehouseUnavailable
@@ -18,6 +19,7 @@ from functions.store_results.handler import StoreStep, build_step
 from tests.fakes.clock import FakeClock
 from tests.fakes.s3 import FakeS3
 from tests.fakes.secrets_manager import FakeSecretsManager
+from tests.fakes.sqs import FakeSqs
 from tests.integration.warehouse import calls
 from tests.integration.warehouse.calls import START, counts, row
 
@@ -88,7 +90,10 @@ def step(warehouse_url: str, mongo_url: str, mongo_database_name: str) -> Iterat
         "mongo": json.dumps({"url": mongo_url, "database": mongo_database_name}),
     }
     s3, clock = FakeS3(), FakeClock(START + timedelta(minutes=3))
-    built = build_step(SETTINGS, cast("Any", s3), cast("Any", FakeSecretsManager(secrets)), clock.now)
+    clients = KeepingClients(
+        cast("Any", s3), cast("Any", FakeSqs()), cast("Any", FakeSecretsManager(secrets))
+    )
+    built = build_step(SETTINGS, clients, clock.now)
     documents = open_documents(mongo_url, mongo_database_name)
     yield Step(built, s3, secrets, documents, clock)
     built.results.connection().close()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aftercall.settings.across_calls import AcrossCallsSettings
 from aftercall.settings.environment import (
     InvalidSetting,
     MissingSetting,
@@ -19,9 +20,21 @@ from aftercall.settings.intake import (
     SessionSettings,
     TwilioSettings,
 )
+from aftercall.settings.warehouse import ReconciliationSettings, StoreSettings, TelephonyFoldSettings
 from tests.fakes.edge import ENVIRONMENT
 
-type Settings = type[LiveKitSettings | TwilioSettings | SessionSettings | InboxSettings | AnalysisRunSettings]
+type Settings = type[
+    LiveKitSettings
+    | TwilioSettings
+    | SessionSettings
+    | InboxSettings
+    | AnalysisRunSettings
+    | StoreSettings
+    | TelephonyFoldSettings
+    | ReconciliationSettings
+    | AcrossCallsSettings
+]
+DATABASES = ("POSTGRES_SECRET_NAME", "MONGO_SECRET_NAME")
 STORAGE = ("BUCKET_NAME", "SEEN_TABLE_NAME")
 
 
@@ -45,6 +58,10 @@ STORAGE = ("BUCKET_NAME", "SEEN_TABLE_NAME")
                 "BACKFILL_QUEUE_URL",
             ),
         ),
+        (StoreSettings, (*DATABASES, "BUCKET_NAME")),
+        (TelephonyFoldSettings, (*DATABASES, "BUCKET_NAME", "STANDARD_QUEUE_URL")),
+        (ReconciliationSettings, ("POSTGRES_SECRET_NAME", "BUCKET_NAME", "STANDARD_QUEUE_URL")),
+        (AcrossCallsSettings, ("POSTGRES_SECRET_NAME",)),
     ],
 )
 def test_exactly_these_variables_must_be_set(settings: Settings, names: tuple[str, ...]) -> None:
@@ -94,3 +111,9 @@ def test_absent_variables_have_their_defaults() -> None:
     assert optional({"NAME": " "}, "NAME", "default") == "default"
     assert name_list({}, "NAMES") == ()
     assert required({"NAME": " value "}, "NAME") == "value"
+
+
+def test_what_may_be_absent_is_none_then() -> None:
+    settings = StoreSettings.from_environment(ENVIRONMENT)
+    assert settings.profile_path is None
+    assert settings.databases.mongo_secret_name == ENVIRONMENT["MONGO_SECRET_NAME"]

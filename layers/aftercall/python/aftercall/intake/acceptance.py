@@ -54,22 +54,26 @@ class Acceptance:
 
         Raises what the raw store and the queue raise; then nothing was accepted, and a retry is
         safe. Without the table of seen ids work goes on: Twilio does not repeat a lost webhook,
-        while a doubled one is caught by the queue's deduplication and by idempotent writes.
+        while a doubled one is caught by the queue's deduplication and by idempotent writes. Where it
+        did not answer the question it is not told the mark either: a sender waits only once for it.
         """
-        if self._is_seen(received):
+        seen = self._is_seen(received)
+        if seen:
             self.metrics.count("BodiesReceived", kind=received.kind, outcome=Outcome.DUPLICATE)
             return Outcome.DUPLICATE
         enqueue(self.raw_store.put(received.body, received.kind, received.content_type))
-        self._mark_seen(received)
+        if seen is not None:
+            self._mark_seen(received)
         self.metrics.count("BodiesReceived", kind=received.kind, outcome=Outcome.ACCEPTED)
         return Outcome.ACCEPTED
 
-    def _is_seen(self, received: ReceivedBody) -> bool:
+    def _is_seen(self, received: ReceivedBody) -> bool | None:
+        """Tell whether any id is marked; None when the table does not answer."""
         try:
             return any(self.remembered.is_seen(seen_id) for seen_id in received.seen_ids)
         except Exception as error:  # noqa: BLE001 - see accept: going on is safer than refusing
             self._unavailable("is_seen", error, received.kind)
-            return False
+            return None
 
     def _mark_seen(self, received: ReceivedBody) -> None:
         try:

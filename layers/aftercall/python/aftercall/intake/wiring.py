@@ -6,16 +6,16 @@ on, and tests pass fakes instead.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 
 from aftercall.intake.acceptance import Acceptance
 from aftercall.intake.raw_store import RawStore
 from aftercall.intake.secrets import SecretsCache
 from aftercall.intake.seen_ids import SeenIds
+from aftercall.settings.client_limits import EDGE_CONFIG, EXECUTION_CONFIG, SEEN_IDS_CONFIG
 from aftercall.settings.intake import StorageSettings
 from aftercall.telemetry.log import StructuredLog
 from aftercall.telemetry.metrics import MetricsWriter
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
     from types_boto3_sqs.client import SQSClient
     from types_boto3_stepfunctions.client import SFNClient
-
-# API Gateway gives up after 30 s: an outage must become a 503 before that.
-EDGE_CONFIG = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2})
-# A synchronous execution answers when the analysis is done; a second try would start a second one.
-EXECUTION_CONFIG = Config(connect_timeout=2, read_timeout=47, retries={"total_max_attempts": 1})
-
-
-def utc_now() -> datetime:
-    """The clock of a running function."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +54,7 @@ def edge_clients() -> EdgeClients:
     return EdgeClients(
         s3=session.client("s3", config=EDGE_CONFIG),
         sqs=session.client("sqs", config=EDGE_CONFIG),
-        dynamodb=session.client("dynamodb", config=EDGE_CONFIG),
+        dynamodb=session.client("dynamodb", config=SEEN_IDS_CONFIG),
         secrets_manager=session.client("secretsmanager", config=EDGE_CONFIG),
     )
 

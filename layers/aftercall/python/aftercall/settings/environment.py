@@ -1,6 +1,7 @@
 """Reading environment variables with errors an operator can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Self, get_type_hints
 
 
 class MissingSetting(ValueError):
@@ -46,3 +47,27 @@ def positive_integer(environment: Mapping[str, str], name: str, default: int) ->
 def name_list(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Give a comma-separated variable as its parts, blanks left out; absent is empty."""
     return tuple(part.strip() for part in environment.get(name, "").split(",") if part.strip())
+
+
+class EnvironmentSettings:
+    """Base of settings that are read field by field: ``bucket_name`` is the variable ``BUCKET_NAME``.
+
+    A field of type ``str`` must be set, one of type ``str | None`` may be; one that is settings of its
+    own is read from the same environment.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read every field; raises MissingSetting or InvalidSetting."""
+        make: Callable[..., Self] = cls
+        return make(**{name: _read(environment, name, kind) for name, kind in get_type_hints(cls).items()})
+
+
+def _read(environment: Mapping[str, str], field: str, kind: object) -> object:
+    if isinstance(kind, type) and issubclass(kind, EnvironmentSettings):
+        return kind.from_environment(environment)
+    if kind == str | None:
+        return optional(environment, field.upper())
+    return required(environment, field.upper())

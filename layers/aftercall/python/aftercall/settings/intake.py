@@ -6,6 +6,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from aftercall.settings.environment import (
+    EnvironmentSettings,
     InvalidSetting,
     name_list,
     optional,
@@ -18,7 +19,7 @@ DEFAULT_SEEN_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class StorageSettings:
+class StorageSettings(EnvironmentSettings):
     """Where raw bodies and seen ids are kept."""
 
     bucket_name: str
@@ -36,21 +37,12 @@ class StorageSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveKitSettings:
+class LiveKitSettings(EnvironmentSettings):
     """What receive_livekit needs."""
 
     storage: StorageSettings
     telephony_queue_url: str
-    secret_name: str
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read the storage settings, ``TELEPHONY_QUEUE_URL`` and ``LIVEKIT_SECRET_NAME``."""
-        return cls(
-            storage=StorageSettings.from_environment(environment),
-            telephony_queue_url=required(environment, "TELEPHONY_QUEUE_URL"),
-            secret_name=required(environment, "LIVEKIT_SECRET_NAME"),
-        )
+    livekit_secret_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ class BookingTool:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportReadingSettings:
+class ReportReadingSettings(EnvironmentSettings):
     """What reading a report at the edge needs; ``tier_rule`` is the profile's rule as JSON."""
 
     booking_tools: tuple[BookingTool, ...]
@@ -113,7 +105,7 @@ class ReportReadingSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionSettings:
+class SessionSettings(EnvironmentSettings):
     """What receive_session needs."""
 
     storage: StorageSettings
@@ -122,36 +114,15 @@ class SessionSettings:
     standard_queue_url: str
     signing_secret_name: str
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read storage and reading settings, the hot and standard queue, ``SIGNING_SECRET_NAME``."""
-        return cls(
-            storage=StorageSettings.from_environment(environment),
-            reading=ReportReadingSettings.from_environment(environment),
-            hot_queue_url=required(environment, "HOT_QUEUE_URL"),
-            standard_queue_url=required(environment, "STANDARD_QUEUE_URL"),
-            signing_secret_name=required(environment, "SIGNING_SECRET_NAME"),
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class InboxSettings:
+class InboxSettings(EnvironmentSettings):
     """What enqueue_inbox needs: the queue it consumes and the one it fills."""
 
     storage: StorageSettings
     reading: ReportReadingSettings
     inbox_queue_url: str
     backfill_queue_url: str
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read storage and reading settings, ``INBOX_QUEUE_URL`` and ``BACKFILL_QUEUE_URL``."""
-        return cls(
-            storage=StorageSettings.from_environment(environment),
-            reading=ReportReadingSettings.from_environment(environment),
-            inbox_queue_url=required(environment, "INBOX_QUEUE_URL"),
-            backfill_queue_url=required(environment, "BACKFILL_QUEUE_URL"),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,15 @@ import os
 from functools import cache
 
 import boto3
-from botocore.config import Config
 
 from aftercall.profile.loading import load_profile
 from aftercall.profile.models import Profile
+from aftercall.settings.client_limits import STEP_CONFIG
 from aftercall.settings.reader import ReaderSettings
 from aftercall.steps.analyzer_edge import AnalyzerEdge, Improve
 from aftercall.steps.documents import Documents
 from aftercall.telemetry.log import standard_log
 from aftercall.telemetry.metrics import standard_metrics
-
-# The workflow tries a step again: better soon than after boto3's own long patience.
-STEP_CONFIG = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 
 
 @cache

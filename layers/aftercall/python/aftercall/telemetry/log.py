@@ -9,13 +9,11 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
+
+from aftercall.telemetry.clock import utc_now
 
 type LogValue = str | int | float | bool | None
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _write_line(line: str) -> None:
@@ -40,7 +38,7 @@ class StructuredLog:
 
     service: str
     write: Callable[[str], None]
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = utc_now
     fields: Mapping[str, LogValue] = field(default_factory=dict)
 
     def bound(self, **fields: LogValue) -> "StructuredLog":

@@ -8,7 +8,9 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from aftercall.telemetry.clock import utc_now
 
 NAMESPACE = "Aftercall"
 ALLOWED_DIMENSIONS = frozenset({"kind", "origin", "outcome", "priority", "queue", "source", "status"})
@@ -16,10 +18,6 @@ ALLOWED_DIMENSIONS = frozenset({"kind", "origin", "outcome", "priority", "queue"
 
 class UnknownDimension(ValueError):
     """A metric was to carry a dimension that is not on the list; the message names it."""
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _write_line(line: str) -> None:
@@ -42,7 +40,7 @@ class MetricsWriter:
 
     service: str
     write: Callable[[str], None]
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = utc_now
 
     def count(self, name: str, value: int = 1, **dimensions: str) -> None:
         """Count something, such as bodies that were accepted."""
