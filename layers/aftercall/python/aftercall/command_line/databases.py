@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 def postgres_url(deployment: Deployment) -> str:
     """Read the warehouse's URL from its secret."""
-    return str(deployment.secret("postgres")["url"])
+    return deployment.secret_text("postgres", "url")
 
 
 def mongo_settings(deployment: Deployment) -> tuple[str, str]:
     """Read MongoDB's URL and the name of the database from their secret."""
-    document = deployment.secret("mongo")
-    return str(document["url"]), str(document.get("database", "aftercall"))
+    return deployment.secret_text("mongo", "url"), deployment.secret_text("mongo", "database")
 
 
 def place_of(url: str) -> str:

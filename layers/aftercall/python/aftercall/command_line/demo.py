@@ -99,8 +99,8 @@ def _send_all(deployment: "Deployment", calls: "Sequence[Sample]", progress: Pro
 
     from local.replay import DeliveryRefused, Receiver, ReceiverUnreachable, Sender, SigningKeys, replay
 
-    api_key, secret = next(iter(deployment.secret("livekit")["keys"].items()))
-    keys = SigningKeys(api_key, secret, str(deployment.secret("signing")["keys"][0]))
+    api_key, secret = deployment.livekit_key()
+    keys = SigningKeys(api_key, secret, deployment.secret_text("signing", "keys"))
     receiver = Receiver(deployment.api_url, deployment.api_host)
     try:
         with urllib3.PoolManager() as pool:

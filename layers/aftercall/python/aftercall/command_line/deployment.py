@@ -61,21 +61,49 @@ class Deployment:
         Raises
         ------
         CommandFailed
-            When Secrets Manager cannot be reached or the secret is missing or no JSON object.
+            When Secrets Manager cannot be reached, or the secret is missing or no JSON object.
         """
         from botocore.exceptions import BotoCoreError, ClientError
 
         secret_name = self.secrets[name]
         try:
-            text = self.secrets_client().get_secret_value(SecretId=secret_name)["SecretString"]
+            text = self.secrets_client().get_secret_value(SecretId=secret_name).get("SecretString", "")
         except (BotoCoreError, ClientError) as error:
             message = f"the secret {secret_name} cannot be read ({type(error).__name__})"
             raise CommandFailed(message, self.remedy, ExitCode.UNREACHABLE) from error
-        document = json.loads(text)
+        try:
+            document = json.loads(text)
+        except ValueError:
+            document = None
         if not isinstance(document, dict):
-            message = f"the secret {secret_name}: expected a JSON object"
-            raise CommandFailed(message, "docs/deploy.md lists what each secret holds.")
+            raise self._unusable_secret(name, "a JSON object")
         return document
+
+    def secret_text(self, name: str, key: str) -> str:
+        """Read a text of one of the deployment's secrets; of a list of texts the first, which is current.
+
+        Raises
+        ------
+        CommandFailed
+            As ``secret`` does, and when the key is missing, empty or no text.
+        """
+        found = self.secret(name).get(key)
+        value = found[0] if isinstance(found, list) and found else found
+        if not isinstance(value, str) or not value:
+            raise self._unusable_secret(name, f'a text under "{key}"')
+        return value
+
+    def livekit_key(self) -> tuple[str, str]:
+        """Read LiveKit's current API key and its secret.  Raises CommandFailed."""
+        keys = self.secret("livekit").get("keys")
+        found = next(iter(keys.items()), None) if isinstance(keys, dict) else None
+        if found is None or not all(isinstance(part, str) and part for part in found):
+            raise self._unusable_secret("livekit", 'an object "keys" of API key to API secret')
+        return found
+
+    def _unusable_secret(self, name: str, expected: str) -> CommandFailed:
+        message = f"the secret {self.secrets[name]}: expected {expected}"
+        return CommandFailed(message, "docs/deploy.md lists what each secret holds.")
 
     @property
     def first_aid(self) -> str:

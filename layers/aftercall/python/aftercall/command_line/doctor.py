@@ -183,19 +183,15 @@ def _postgres(deployment: Deployment) -> str:
 
 
 def _mongo(deployment: Deployment) -> str:
-    from pymongo import MongoClient
-    from pymongo.errors import PyMongoError
-
-    from aftercall.command_line.databases import mongo_settings, place_of
+    from aftercall.command_line.databases import mongo_settings, reaching
+    from aftercall.warehouse.documents import open_documents, translated_document_errors
 
     url, name = mongo_settings(deployment)
-    client: MongoClient[dict[str, object]] = MongoClient(url, serverSelectionTimeoutMS=5000)
-    try:
-        count = client[name]["transcripts"].estimated_document_count()
-    except PyMongoError as error:
-        message = f"MongoDB at {place_of(url)} does not answer ({type(error).__name__})"
-        remedy = f"{deployment.first_aid} Else check the URL in its secret and MongoDB's access list."
-        raise CommandFailed(message, remedy, ExitCode.UNREACHABLE) from error
-    finally:
-        client.close()
+    with reaching("MongoDB", url, deployment):
+        documents = open_documents(url, name)
+        try:
+            with translated_document_errors():
+                count = documents["transcripts"].estimated_document_count()
+        finally:
+            documents.client.close()
     return f"{count} transcripts"

@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -49,7 +48,7 @@ def replay(
 
 
 def _raw_reference(deployment: Deployment, session_id: str) -> "RawReference":
-    from botocore.exceptions import ClientError
+    from botocore.exceptions import BotoCoreError, ClientError
 
     from aftercall.warehouse.read import find_raw_reference
 
@@ -65,6 +64,9 @@ def _raw_reference(deployment: Deployment, session_id: str) -> "RawReference":
         raise CommandFailed(
             message, "It was expired or erased; the analysis stands as it is.", ExitCode.NOT_FOUND
         ) from error
+    except BotoCoreError as error:
+        message = f"the bucket {reference.bucket} cannot be reached ({type(error).__name__})"
+        raise CommandFailed(message, deployment.remedy, ExitCode.UNREACHABLE) from error
     if head.get("StorageClass") in ARCHIVED:
         message = f"{session_id}: its raw body is archived"
         raise CommandFailed(message, "Restore the object first: aws s3api restore-object.")
@@ -72,9 +74,12 @@ def _raw_reference(deployment: Deployment, session_id: str) -> "RawReference":
 
 
 def _enqueue(deployment: Deployment, call: "KeptCall", reference: "RawReference") -> None:
+    from botocore.exceptions import BotoCoreError, ClientError
+
     from aftercall.intake.messages import Origin, SessionKind, SessionMessage
     from aftercall.intake.queues import SessionQueues
     from aftercall.session.forms import ReportForm
+    from aftercall.telemetry.clock import utc_now
 
     form = ReportForm(call.session["form"])
     kind = SessionKind.TWILIO_CALL if form is ReportForm.TWILIO_TRANSCRIPTION else SessionKind.SESSION
@@ -87,7 +92,11 @@ def _enqueue(deployment: Deployment, call: "KeptCall", reference: "RawReference"
         received_at=call.session["received_at"],
         attempt=secrets.token_hex(8),
     )
-    SessionQueues(deployment.sqs_client(), deployment.queues, lambda: datetime.now(UTC)).enqueue(message)
+    try:
+        SessionQueues(deployment.sqs_client(), deployment.queues, utc_now).enqueue(message)
+    except (BotoCoreError, ClientError) as error:
+        text = f"the queue cannot be reached ({type(error).__name__})"
+        raise CommandFailed(text, deployment.remedy, ExitCode.UNREACHABLE) from error
 
 
 def _wait_for_newer(deployment: Deployment, before: "KeptCall") -> "KeptCall":
@@ -98,7 +107,11 @@ def _wait_for_newer(deployment: Deployment, before: "KeptCall") -> "KeptCall":
             return call
         time.sleep(POLL_SECONDS)
     message = f"{before.session_id}: no new analysis after {WAIT_SECONDS:.0f} s"
-    raise CommandFailed(message, "`aftercall doctor` shows the queues and dead letters.")
+    remedy = (
+        "`aftercall doctor` shows the queues and dead letters. Where more analyzers failed than before, the"
+        " analysis that stands was kept (metric CallsStored, outcome stale)."
+    )
+    raise CommandFailed(message, remedy)
 
 
 def _changes(before: "KeptCall", after: "KeptCall") -> list[str]:

@@ -34,14 +34,12 @@ def send(
     """
     deployment = find_deployment(on_aws=aws)
     console = Console(highlight=False, soft_wrap=True)
-    key = str(deployment.secret("signing")["keys"][0])
+    key = deployment.secret_text("signing", "keys")
     refused = 0
     for file in files:
         body = json.dumps(read_document(file), ensure_ascii=False).encode()
         if len(body) > LARGEST_BODY_BYTES:
-            object_key = f"inbox/{hashlib.sha256(body).hexdigest()}.json"
-            deployment.s3_client().put_object(Bucket=deployment.bucket, Key=object_key, Body=body)
-            console.print(f"{file}: over 4 MB, put into the inbox as {object_key}")
+            console.print(f"{file}: over 4 MB, put into the inbox as {drop_report(deployment, body)}")
             continue
         status, answer = post_report(deployment, body, key, int(time.time()))
         accepted = status in {200, 202}
@@ -52,6 +50,29 @@ def send(
     if refused:
         message = f"{refused} of {len(files)} reports were refused"
         raise CommandFailed(message, "docs/intake.md explains each answer.")
+
+
+def drop_report(deployment: Deployment, body: bytes) -> str:
+    """Put a report below the bucket's ``inbox/``; gives its key.
+
+    Raises
+    ------
+    CommandFailed
+        When the bucket refuses it or cannot be reached.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    key = f"inbox/{hashlib.sha256(body).hexdigest()}.json"
+    try:
+        deployment.s3_client().put_object(Bucket=deployment.bucket, Key=key, Body=body)
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "unknown")
+        message = f"the bucket {deployment.bucket} refused the report ({code})"
+        raise CommandFailed(message, "Sending needs s3:PutObject on inbox/ and use of the key.") from error
+    except BotoCoreError as error:
+        message = f"the bucket {deployment.bucket} cannot be reached ({type(error).__name__})"
+        raise CommandFailed(message, deployment.remedy, ExitCode.UNREACHABLE) from error
+    return key
 
 
 def post_report(deployment: Deployment, body: bytes, key: str, now: int) -> tuple[int, dict[str, object]]:

@@ -34,21 +34,22 @@ REJECTIONS = (WriteError, DocumentTooLarge, BulkWriteError, BSONError)
 
 
 def open_documents(url: str, database: str) -> Documents:
-    """Give the database; nothing connects before the first operation.
+    """Give the database; nothing connects before the first operation.  Raises WarehouseUnavailable.
 
     The client keeps at most four connections and closes idle ones after a minute: a warm container
     works on one call at a time.
     """
-    client = MongoClient[dict[str, Any]](
-        url,
-        appname="aftercall",
-        tz_aware=True,
-        maxPoolSize=4,
-        maxIdleTimeMS=60_000,
-        serverSelectionTimeoutMS=SERVER_SELECTION_MS,
-        timeoutMS=OPERATION_MS,
-    )
-    return client[database]
+    with translated_document_errors():  # an address that is none, or whose name is not known
+        client = MongoClient[dict[str, Any]](
+            url,
+            appname="aftercall",
+            tz_aware=True,
+            maxPoolSize=4,
+            maxIdleTimeMS=60_000,
+            serverSelectionTimeoutMS=SERVER_SELECTION_MS,
+            timeoutMS=OPERATION_MS,
+        )
+        return client[database]
 
 
 def prepare_collections(url: str, database: str) -> None:
