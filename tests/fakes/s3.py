@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.fakes.client_errors import ClientExceptions, client_error
@@ -15,6 +15,7 @@ class StoredObject:
     body: bytes
     content_type: str | None
     metadata: Mapping[str, str]
+    tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def etag(self) -> str:
@@ -27,9 +28,9 @@ class FakeS3:
     objects: dict[str, StoredObject] = field(default_factory=dict)
     exceptions: ClientExceptions = field(default_factory=ClientExceptions)
 
-    def drop(self, key: str, body: bytes) -> None:
+    def drop(self, key: str, body: bytes, **tags: str) -> None:
         """Put an object as somebody else would."""
-        self.objects[key] = StoredObject(body, None, {})
+        self.objects[key] = StoredObject(body, None, {}, tags)
 
     def keys(self, prefix: str = "") -> list[str]:
         return sorted(key for key in self.objects if key.startswith(prefix))
@@ -57,12 +58,18 @@ class FakeS3:
         return {"ETag": found.etag, "ContentLength": len(found.body)}
 
     def copy_object(
-        self, *, Bucket: str, Key: str, CopySource: Mapping[str, str], CopySourceIfMatch: str | None = None
+        self,
+        *,
+        Bucket: str,
+        Key: str,
+        CopySource: Mapping[str, str],
+        CopySourceIfMatch: str | None = None,
+        TaggingDirective: str = "COPY",
     ) -> dict[str, Any]:
         found = self._found(CopySource["Key"], "CopyObject", "NoSuchKey")
         self._require(found, CopySourceIfMatch, "CopyObject")
         with self.effects.effect("copy_object"):
-            self.objects[Key] = found
+            self.objects[Key] = found if TaggingDirective == "COPY" else replace(found, tags={})
             return {}
 
     def delete_object(self, *, Bucket: str, Key: str, IfMatch: str | None = None) -> dict[str, Any]:

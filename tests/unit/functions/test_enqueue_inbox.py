@@ -81,6 +81,15 @@ def test_an_unreadable_drop_is_laid_aside_with_its_problem(edge: FakeEdge, inbox
     assert edge.sqs.messages == []
 
 
+def test_tags_of_a_drop_are_not_copied_for_that_would_need_another_permission(
+    edge: FakeEdge, inbox: Inbox
+) -> None:
+    edge.s3.drop("inbox/broken.json", b"[]", owner="sales")
+
+    assert inbox.take("inbox/broken.json") == DropCounts(rejected=1)
+    assert edge.s3.objects["rejected/broken.json"].tags == {}
+
+
 def test_one_unreadable_line_does_not_hold_the_others_back(edge: FakeEdge, inbox: Inbox) -> None:
     edge.s3.drop("inbox/old.jsonl", b"\n".join([b"[]", LINE]))
 

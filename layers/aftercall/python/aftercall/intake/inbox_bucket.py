@@ -63,13 +63,18 @@ class InboxBucket:
         return answer["Body"].read()
 
     def reject_whole(self, drop: Drop, problem: Mapping[str, str | int]) -> None:
-        """Copy a drop to ``rejected/`` (inside S3, so of any size) and lay its problem beside it."""
+        """Copy a drop to ``rejected/`` and lay its problem beside it.
+
+        Inside S3, so that a drop too large to be read is laid aside too, up to the 5 GB of one copy. Its tags
+        stay behind: copying them needs the right to read and to write tags, and they mean nothing here.
+        """
         target = REJECTED_PREFIX + drop.name
         self.s3.copy_object(
             Bucket=self.bucket,
             Key=target,
             CopySource={"Bucket": self.bucket, "Key": drop.key},
             CopySourceIfMatch=drop.version,
+            TaggingDirective="REPLACE",
         )
         self._put_problem(target, problem)
 
