@@ -2,6 +2,7 @@
 
 from aftercall.analysis.objection_rules import NO_OBJECTION, OBJECTIONS
 from aftercall.language.normalisation import normalise
+from aftercall.language.resistance import resists
 from aftercall.language.sentences import split_clauses
 from tests.evaluation.harness.baselines import keyword_pattern
 from tests.evaluation.harness.probes import Probe, ProbedPart
@@ -28,8 +29,10 @@ _RESISTING_WORDS = keyword_pattern(
 
 
 def our_objection(row: Row) -> bool:
-    """Tell whether any clause of a turn objects."""
+    """Tell whether any clause of a turn objects, or the turn as a whole pushes back."""
     normalised = normalise(row["text"])
+    if resists(normalised.text):
+        return True
     clauses = [normalised.text[start:end] for start, end in split_clauses(normalised)]
     return any(
         pattern.search(clause) and not NO_OBJECTION.search(clause)

@@ -7,6 +7,7 @@ import pytest
 from aftercall.language.act_rules import ACT_EXTRAS
 from aftercall.language.emotions import FRUSTRATION_EXTRAS
 from aftercall.language.linear_model import load_model
+from aftercall.language.resistance import RESISTANCE_EXTRAS
 from aftercall.language.sentiment import SENTIMENT_EXTRAS, SENTIMENT_LABELS
 from tests.evaluation.training import (
     acknowledgement,
@@ -14,6 +15,7 @@ from tests.evaluation.training import (
     commitment,
     frustration,
     question,
+    resistance,
     sentiment,
 )
 from tests.evaluation.training.model_files import MODELS, digest_of
@@ -26,6 +28,7 @@ TRAINED = {
     "acknowledgement": (acknowledgement, ACT_EXTRAS),
     "commitment": (commitment, ACT_EXTRAS),
     "action": (action, ACT_EXTRAS),
+    "resistance": (resistance, RESISTANCE_EXTRAS),
 }
 
 

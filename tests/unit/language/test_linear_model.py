@@ -32,7 +32,7 @@ SETTINGS = ModelSettings(
     trained_on="",
 )
 WEIGHTS = bytes((7 * bucket + 3) % 256 for bucket in range(2 * BUCKETS))
-MODELS = ("sentiment", "frustration", "question", "acknowledgement", "commitment", "action")
+MODELS = ("sentiment", "frustration", "question", "acknowledgement", "commitment", "action", "resistance")
 
 
 def signed(byte: int) -> int:

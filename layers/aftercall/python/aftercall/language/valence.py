@@ -19,6 +19,7 @@ VALENCE_NAMES: Final = ("valence", "praise", "complaint", "best", "worst", "unra
 _NEGATED = -0.6
 _NEGATION_REACH = 3
 _SOFTNESS = 9.0
+_REMEMBERED_TEXTS = 1024
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +32,7 @@ def load_ratings() -> dict[str, float]:
     return ratings
 
 
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
 def valence_of(text: str) -> tuple[float, ...]:
     """Give the numbers that :data:`VALENCE_NAMES` names, each about -2 to 2, for normalised text.
 
