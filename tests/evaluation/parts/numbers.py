@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aftercall.language.currencies import NAMES, currency_code
+from aftercall.language.money import with_sums
 from aftercall.language.normalisation import normalise
 from aftercall.language.numbers import find_numbers
 from aftercall.language.quantities import find_quantities, unit_words
@@ -62,12 +63,10 @@ def our_quantities(row: Row) -> Values:
 
 
 def our_sums(row: Row) -> Sums:
-    found = find_quantities(normalise(row["text"]).text, _NO_UNIT_WORDS)
-    return [
-        (quantity.value, code_of(quantity.unit))
-        for quantity in found
-        if quantity.unit and code_of(quantity.unit) in _MONEY
-    ]
+    # Each amount by itself: a range has two labels where both of its ends name their currency.
+    text = normalise(row["text"]).text
+    numbers = [number for number in find_numbers(text) if not number.ordinal]
+    return [(each.value, code_of(each.code)) for each in with_sums(text, numbers) if each.code]
 
 
 def _quantulum_numbers(row: Row) -> Values:

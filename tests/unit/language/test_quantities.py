@@ -66,6 +66,10 @@ def test_a_correction_replaces_what_was_said_before(text: str, kept: float) -> N
         ("500 pesos", 500, "peso"),
         ("30 MUSD", 30e6, "usd"),
         ("₹12,34,567", 1234567, "inr"),
+        ("half a dollar", 0.5, "usd"),
+        ("minus $20", -20, "usd"),
+        ("3 1/2 million dollars", 3.5e6, "usd"),
+        ("Rs. 20", 20, "inr"),
     ],
 )
 def test_a_sum_has_its_currency(text: str, value: float, unit: str) -> None:
@@ -75,6 +79,20 @@ def test_a_sum_has_its_currency(text: str, value: float, unit: str) -> None:
 
 def test_a_dollar_amount_is_no_dollar() -> None:
     assert quantities("what is a dollar amount") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("two to three million dollars", (2e6, 3e6)),
+        ("two or three hundred contracts", (200, 300)),
+        ("20 to 30k", (20000, 30000)),
+        ("five to ten", (5, 10)),
+    ],
+)
+def test_a_scale_said_once_holds_for_both_ends(text: str, ends: tuple[float, float]) -> None:
+    found = quantities(text)[0]
+    assert (found.value, found.upper) == ends
 
 
 def test_a_range_of_money_has_two_ends() -> None:

@@ -142,7 +142,7 @@ def read_day_first(words: Words, index: int) -> Piece | None:
         ):
             return exact_date(stop + 1, full_year(short), month, number)  # 14th April 15
         return _day_of(words, stop, month, number)
-    if ordinal is None:
+    if ordinal is None and not (start > index and words.text(index - 1) in {"on", "by", "until"}):
         return None
     return _in_period(words, position, number) or _day_of_month(words, index, start, position, number)
 

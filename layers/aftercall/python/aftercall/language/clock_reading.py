@@ -12,6 +12,7 @@ _AFTERNOON_FROM = 7
 _HOURS = 24
 _MINUTES = 60
 _OCLOCK = frozenset({"o'clock", "oclock"})
+_FROM_HOUR = frozenset({"past", "to", "after", "before", "of", "til", "till"})
 _SAYS_TIME = frozenset({"at", "it's", "is", "by", "until", "around"})
 # What follows a number that is no hour, though "at" or "around" stands before it.
 _NO_HOUR = frozenset((
@@ -45,7 +46,12 @@ class Clock:
 
 def read_clock(words: Words, index: int, *, expected: bool) -> Clock | None:
     """Read a time of day; a bare number only where one is ``expected`` (after "at", beside a day)."""
-    clock = _past(words, index) or _noon(words, index) or _digital(words, index, expected=expected)
+    clock = (
+        _past(words, index)
+        or _half_hour(words, index)
+        or _noon(words, index)
+        or _digital(words, index, expected=expected)
+    )
     clock = clock or _hour(words, index, expected=expected)
     if clock is None:
         return None
@@ -77,17 +83,25 @@ def _past(words: Words, index: int) -> Clock | None:
         return None
     minutes, position, named = counted
     joining = words.text(position)
-    if joining not in {"past", "to"} and not (named and joining in {"after", "before", "of", "til", "till"}):
+    if joining not in _FROM_HOUR:
         return None
     hour = _noon(words, position + 1) or _hour(words, position + 1, expected=True)
-    if hour is None or hour.minute:
-        return None
+    if hour is None or hour.minute or (hour.open and not named and joining not in {"past", "to"}):
+        return None  # "ten after five" is said of many things, "ten after five pm" of one
     if joining in {"past", "after"}:
         return replace(hour, minute=minutes)
     if hour.open and not named and words.text(index - 1) not in _SAYS_TIME:
         return None  # "five to ten" is a range
     before = (hour.hour - 1) % _HOURS if not hour.open else hour.hour - 1 or _NOON
     return replace(hour, hour=before, minute=_MINUTES - minutes)
+
+
+def _half_hour(words: Words, index: int) -> Clock | None:
+    """Read "half three" after "at": half past it, as the British say."""
+    if words.text(index) != "half" or words.text(index - 1) not in _SAYS_TIME:
+        return None
+    hour = _hour(words, index + 1, expected=True)
+    return replace(hour, minute=30) if hour and not hour.minute else None
 
 
 def _minutes_from(words: Words, index: int) -> tuple[int, int, bool] | None:
@@ -117,7 +131,11 @@ def _digital(words: Words, index: int, *, expected: bool) -> Clock | None:
         return _with_seconds(
             words, clock, dotted=separator == "." and words.text(index - 1) not in {"at", "@"}
         )
-    return _valid(Clock(int(text), 0, index + 2, open=False)) if separator == "h" and expected else None
+    return (
+        _valid(Clock(int(text), 0, index + 2, open=False))
+        if separator == "h" and (expected or words.text(index + 2) in ZONES)
+        else None
+    )
 
 
 def _without_separator(words: Words, index: int, *, expected: bool) -> Clock | None:
@@ -162,7 +180,8 @@ def _marked(words: Words, clock: Clock) -> Clock | None:
     """Read what makes a number an hour: "ish", "o'clock", "am"."""
     after = words.text(clock.stop)
     if after == "ish" and words.touches(clock.stop):
-        return replace(clock, stop=clock.stop + 1)
+        clock = replace(clock, stop=clock.stop + 1)
+        return _with_meridiem(words, clock) or clock
     if after in _OCLOCK:
         clock = replace(clock, stop=clock.stop + 1)
         return _with_meridiem(words, clock) or clock
@@ -196,6 +215,9 @@ def _spoken_minutes(words: Words, clock: Clock) -> Clock | None:
 def _with_meridiem(words: Words, clock: Clock) -> Clock | None:
     """Read "am", "p.m.", "p . m .", "a", "p" after a time."""
     text = words.text(clock.stop)
+    if text == "in" and words.text(clock.stop + 1) == "the" and words.text(clock.stop + 2) in {"am", "pm"}:
+        clock = replace(clock, stop=clock.stop + 2)
+        text = words.text(clock.stop)
     if text in {"am", "pm"}:
         stop = clock.stop + 1
     elif text in {"a", "p"} and words.text(clock.stop + 1) == "." and words.text(clock.stop + 2) == "m":

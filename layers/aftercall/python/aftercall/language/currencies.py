@@ -6,7 +6,8 @@ from typing import Final
 _NAMES = {
     "usd": "dollar|us dollar|u.s. dollar|united states dollar|american dollar|buck|us buck",
     "eur": "euro", "gbp": "pound|british pound|pound sterling|sterling|quid|uk pound|english pound",
-    "jpy": "yen|japanese yen", "cny": "yuan|chinese yuan|renminbi|chinese renminbi|rmb|chinese yuan renminbi",
+    "jpy": "yen|japanese yen",
+    "cny": "kuai|yuan|chinese yuan|renminbi|chinese renminbi|rmb|chinese yuan renminbi",
     "inr": "rupee|indian rupee|rs|re|inr rupee", "chf": "swiss franc|franc", "cad": "canadian dollar",
     "aud": "australian dollar|aussie dollar", "nzd": "new zealand dollar|kiwi dollar",
     "hkd": "hong kong dollar", "sgd": "singapore dollar|singaporean dollar",
@@ -51,7 +52,8 @@ _NAMES = {
     "crc": "colon|costa rican colon|costa rican colón|colón", "gtq": "quetzal|guatemalan quetzal",
     "hnl": "lempira|honduran lempira", "nio": "nicaraguan cordoba", "pab": "balboa|panamanian balboa",
     "htg": "gourde|haitian gourde", "afn": "afghan afghani|afghani", "all": "albanian lek",
-    "mdl": "moldovan leu", "bam": "bosnian convertible mark", "dem": "deutsche mark|deutschmark|german mark",
+    "mdl": "moldovan leu", "bam": "bosnian convertible mark",
+    "dem": "deutsche mark|mark|dm|deutschmark|german mark",
     "fim": "finnish markka|markka", "esp": "peseta|spanish peseta", "nlg": "guilder|dutch guilder"
     "|netherlands guilder", "ang": "netherlands antillean guilder", "ats": "austrian schilling",
     "grd": "drachma|greek drachma", "pte": "portuguese escudo", "iep": "irish pound|irish punt",
@@ -67,7 +69,8 @@ _WORDS_TOO = frozenset({"all", "top", "try", "cup", "bob", "mad", "pen", "cop", 
 SYMBOLS: Final = {
     "$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₹": "inr", "₩": "krw", "₽": "rub", "₪": "ils",
     "₺": "try", "฿": "thb", "₫": "vnd", "₱": "php", "₦": "ngn", "₴": "uah", "₿": "btc", "¢": "cent",
-    "₡": "crc",
+    "₡": "crc", "元": "cny", "₾": "gel", "₲": "pyg", "₵": "ghs", "₸": "kzt", "₮": "mnt", "₭": "lak",
+    "₼": "azn", "֏": "amd", "៛": "khr", "৳": "bdt", "₨": "inr", "￥": "jpy", "￡": "gbp",
 }  # fmt: skip
 # Letters that stand before a dollar sign.
 DOLLARS_OF: Final = {
@@ -86,7 +89,7 @@ _BY_NAME = {name: code for code, names in _NAMES.items() for name in names.split
 _PLURALS = {f"{name}s": code for name, code in _BY_NAME.items() if not name.endswith("s")}
 _CODES = {code: code for code in _NAMES if code not in _WORDS_TOO}
 NAMES: Final = _BY_NAME | _PLURALS | {name.replace(" ", ""): code for name, code in _BY_NAME.items()}
-CODES: Final = _CODES | {"rs": "inr", "rmb": "cny", "nis": "ils", "rm": "myr"}
+CODES: Final = _CODES | {"dm": "dem", "rs": "inr", "rmb": "cny", "nis": "ils", "rm": "myr"}
 
 
 def currency_code(name: str) -> str | None:

@@ -145,11 +145,15 @@ def _clock_first(words: Words, index: int) -> _Said | None:
 
 
 def _before_part(words: Words, index: int) -> Clock | None:
-    """Read "eight" of "eight in the evening" and "8 tonight"."""
+    """Read "eight" of "eight in the evening", "8 tonight" and "five-thirty tomorrow"."""
     clock = read_clock(words, index, expected=True)
-    if clock is None or words.text(clock.stop) not in {"tonight", "in"}:
+    if clock is None:
         return None
-    return clock if read_part_of_day(words, clock.stop) else None
+    if clock.minute:  # five-thirty tomorrow
+        day = read_day(words, clock.stop)
+        return clock if day and day.grain == "day" and not day.moment else None
+    shown = words.text(clock.stop) in {"tonight", "in"} and read_part_of_day(words, clock.stop)
+    return clock if shown else None
 
 
 def _with_day(words: Words, said: _Said) -> _Said:

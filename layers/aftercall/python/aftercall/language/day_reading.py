@@ -4,7 +4,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from aftercall.language.calendar import HOLIDAYS, MONTHS, end_of_month, end_of_quarter
+from aftercall.language.calendar import (
+    HOLIDAYS,
+    MONTHS,
+    end_of_month,
+    end_of_quarter,
+    next_weekday,
+    nth_weekday,
+)
 from aftercall.language.calendar_dates import (
     read_day_first,
     read_holiday,
@@ -33,15 +40,17 @@ from aftercall.language.time_words import (
     STEPS,
     UNITS,
     Words,
+    whole_number,
 )
 
 _FRIDAY = 4
 _MIDDLE = 14
+_MANY = 100
 _BOUNDARIES = frozenset({"end", "close", "beginning", "start", "middle"})
 _PARTS_OF_DURATION = 4
 _NAMED = frozenset((
     *MONTHS, *ALL_WEEKDAYS, *RELATIVE_DAYS, *ENDS_OF, *QUARTERS, *ORDINALS, *SMALL,
-    *(name.split(" ")[0] for name in HOLIDAYS), "now",
+    *(name.split(" ")[0] for name in HOLIDAYS), "now", "atm", "just",
 ))  # fmt: skip
 # Words that only lead to a time, and what shows within the next few that one comes.
 _LEADS = frozenset((
@@ -102,6 +111,22 @@ def _offset(words: Words, index: int) -> Piece | None:
     for amount, unit in amounts:
         piece = shifted(words, piece.day, sign * amount, unit, position) if piece else None
     return piece
+
+
+def _counted_weekday(words: Words, index: int) -> Piece | None:
+    """Read "two Sundays from now" and "three Tuesdays ago"."""
+    number = whole_number(words, index)
+    if number is None or not 0 < number[0] < _MANY:
+        return None
+    weekday = ALL_WEEKDAYS.get(words.text(number[1]).removesuffix("s"))
+    based = _base(words, number[1] + 1, led=False)
+    if weekday is None or based is None:
+        return None
+    sign, base, stop = based
+    if sign > 0:
+        return Piece(stop, nth_weekday(base + timedelta(days=1), weekday, number[0]), kind="absolute")
+    last = next_weekday(base, weekday) - timedelta(weeks=1 if base.weekday() != weekday else 2)
+    return Piece(stop, last - timedelta(weeks=number[0] - 1), kind="absolute")
 
 
 def _base(words: Words, position: int, *, led: bool) -> tuple[int, date, int] | None:
@@ -201,4 +226,12 @@ _FIXED_READERS: tuple[_Reader, ...] = (
     read_numeric_date, read_named_day, read_weekday, read_holiday, read_month_first, read_day_first, read_nth,
     read_quarter, read_period,
 )  # fmt: skip
-_READERS: tuple[_Reader, ...] = (*_FIXED_READERS, _offset, _boundary, _week_of, read_year, read_now)
+_READERS: tuple[_Reader, ...] = (
+    *_FIXED_READERS,
+    _offset,
+    _counted_weekday,
+    _boundary,
+    _week_of,
+    read_year,
+    read_now,
+)

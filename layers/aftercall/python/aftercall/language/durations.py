@@ -6,6 +6,8 @@ from aftercall.language.time_pieces import Piece, moved
 from aftercall.language.time_words import COUNTS, UNITS, Words, whole_number
 
 CLOCK_UNITS = {"second": 1, "minute": 60, "hour": 3600}
+_MARKS = {"'": "minute", '"': "second"}
+_COUNTED = frozenset((*COUNTS, "quarter"))
 _LONGEST = 1000 * 366 * 86400
 
 
@@ -16,37 +18,44 @@ def read_duration(words: Words, index: int) -> tuple[float, str, int] | None:
     if counted is None:
         return None
     amount, position = counted
-    position = words.skip(position, "-", "more", "full")
+    position = words.skip(position, "-", "more", "full", "additional")
     if words.text(position) in {"business", "working"} and UNITS.get(words.text(position + 1)) == "day":
         return amount, "business day", position + 2
     unit = UNITS.get(words.text(position))
+    if words.text(position) in _MARKS and words.touches(position) and words.text(index - 1) == "in":
+        unit = _MARKS[words.text(position)]
     if unit is None or words.text(position + 1) == "'s":
         return None
     return amount, unit, position + 1
 
 
 def _count(words: Words, position: int) -> tuple[float, int] | None:
+    position = words.skip(position, "a", "an") if words.text(position + 1) in _COUNTED else position
     text = words.text(position)
-    if text in {"a", "an"} and words.text(position + 1) in COUNTS:
-        position, text = position + 1, words.text(position + 1)
+    if text == "quarter":
+        quarter = words.text(position + 1) == "of" and words.text(position + 2) in {"a", "an"}
+        return (0.25, position + 3) if quarter else None
     if text in COUNTS:
-        stop = words.skip(position + 1, "of")
-        if text == "half":
-            stop = words.skip(position + 1, "a", "an")
-        return COUNTS[text], stop
+        joining = ("a", "an") if text == "half" else ("of",)
+        return COUNTS[text], words.skip(position + 1, *joining)
     number = whole_number(words, position)
-    if number is None:
-        return None
-    value, stop = float(number[0]), number[1]
+    return None if number is None else _with_part(words, *number)
+
+
+def _with_part(words: Words, value: float, stop: int) -> tuple[float, int] | None:
+    """Read what makes a number a fraction: "1/2", "2.5", "two and a half", "three-quarters of an"."""
     if words.text(stop) in {".", "/"} and words.touches(stop) and words.touches(stop + 1):
         below = words.text(stop + 1)
         if not below.isdecimal() or len(below) > len("99") or int(below) == 0:
             return None
         part = value / int(below) if words.text(stop) == "/" else float(f"{int(value)}.{below}")
         return part, stop + 2
-    if words.text(stop) == "and" and words.text(stop + 1) in {"a", "one"} and words.text(stop + 2) == "half":
+    if words.text(stop) == "and" and words.text(stop + 2) == "half":
         return value + 0.5, stop + 3
-    return value, stop
+    quarters = words.skip(stop, "-")
+    if words.text(quarters) in {"quarter", "quarters"} and words.text(quarters + 1) == "of":
+        return value / 4, words.skip(quarters + 2, "a", "an")
+    return float(value), stop
 
 
 def shifted(words: Words, base: date, amount: float, unit: str, stop: int) -> Piece | None:

@@ -9,12 +9,14 @@ from aftercall.language.number_words import SCALES, SUFFIXES
 from aftercall.language.numbers import Number
 
 _SIGNS = re.escape("".join(SYMBOLS))
+_PART_OF = re.compile(r"\s*(?:of\s+)?an?\b")
 _WORDS_AFTER = re.compile(
-    rf"\s*-?\s*(?P<sign>[{_SIGNS}](?:ur)?)"
+    rf"\s*-?\s*(?:us|usd)?(?P<sign>[{_SIGNS}](?:ur)?)"
     r"|\s*-?\s*(?P<words>[^\W\d_.'][^\W\d_']*(?:[ -][^\W\d_']+){0,3})"
 )
 _SIGN_BEFORE = re.compile(rf"(?P<letters>\b[a-z]{{1,3}})?\s?(?P<sign>[{_SIGNS}])\s*-?\s*$")
-_WORDS_BEFORE = re.compile(r"(?P<words>[^\W\d_']+(?:[ ][^\W\d_']+){0,2})\s*$")
+_WORDS_BEFORE = re.compile(r"(?P<words>[^\W\d_']+(?:[ ][^\W\d_']+){0,2})\.?\s*$")
+_MINUS_BEFORE = re.compile(r"(?:\b(?:minus|negative)\s+|(?:^|(?<=[\s(]))-)$")
 _SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(SCALES)}|k|mm?|bn?)\b")
 _ARTICLE = re.compile(
     r"\ban? (?P<name>dollar|buck|euro|pound|quid|rupee|cent|penny)\b(?! (?:amount|figure|value|store|sign))"
@@ -79,14 +81,18 @@ def _sum(text: str, number: Number, limit: int) -> Sum:
     before = _before(text, number.start, limit)
     end = number.end
     if before is None:
-        after = _after(text, number.end, number)
+        part = _PART_OF.match(text, end) if number.fraction else None  # half a dollar
+        after = _after(text, part.end() if part else end, number)
         if after is None:
             return plain
         return replace(
             plain, end=after.position, value=number.value * after.factor, code=after.code, fraction=False
         )
-    value = number.value * before.factor
-    return replace(plain, start=before.position, end=end, value=value, code=before.code, fraction=False)
+    value, start = number.value * before.factor, before.position
+    minus = _MINUS_BEFORE.search(text, max(limit, start - _REACH), start)
+    if minus:
+        value, start = -abs(value), minus.start()
+    return replace(plain, start=start, end=end, value=value, code=before.code, fraction=False)
 
 
 def _before(text: str, start: int, limit: int) -> _Currency | None:
@@ -97,7 +103,7 @@ def _before(text: str, start: int, limit: int) -> _Currency | None:
         letters = sign.group("letters") if sign.group("sign") == "$" else None
         code = DOLLARS_OF.get(letters or "")
         position = sign.start() if code else sign.start("sign")
-        if code in {"aud", "brl", "sgd", "cad"} and head[sign.end("letters")] == " ":
+        if letters in {"a", "s", "r", "can"} and head[sign.end("letters")] == " ":
             code, position = None, sign.start("sign")  # "a $20 plan"
         return _Currency(code or SYMBOLS[sign.group("sign")], window + position)
     words = _WORDS_BEFORE.search(head)

@@ -25,7 +25,7 @@ _SCALE_NAMES: Final = {
 SCALES: Final = (
     _SCALE_NAMES
     | {f"{name}s": value for name, value in _SCALE_NAMES.items()}
-    | {"grand": THOUSAND, "mln": 10**6, "bn": 10**9}
+    | {"grand": THOUSAND, "mln": 10**6, "bn": 10**9, "bil": 10**9, "mil": 10**6}
 )
 DOZENS: Final = frozenset({"dozen", "dozens", "doz", "dozs"})
 SUFFIXES: Final = {
@@ -59,6 +59,7 @@ VULGAR: Final = {
 _INTEGER = (
     r"\d{1,3}(?:[ ]\d{3}){2,4}(?!\d)"  # 1 414 021 100
     r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)"
+    r"|\d{1,3}(?: , \d{3})+(?!\d)"
     r"|\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d])"  # 1,200 and, in India, 12,34,567
     r"|\d+"
 )

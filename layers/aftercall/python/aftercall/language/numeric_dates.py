@@ -47,6 +47,8 @@ def _separated(words: Words, index: int, separator: str) -> Piece | None:
         return exact_date(stop, year, named, day)
     if not all(part.isdecimal() and len(part) <= _FOUR_DIGITS for part in parts):
         return None
+    if len(parts[-1]) == 1 and len(parts) == 3 and len(parts[0]) < _FOUR_DIGITS:  # noqa: PLR2004 - with a year
+        return None  # a version
     numbers = [int(part) for part in parts]
     if len(parts) == 3:  # noqa: PLR2004 - day, month and year
         if len(parts[0]) == _FOUR_DIGITS:
@@ -62,7 +64,7 @@ def _two_parts(words: Words, stop: int, parts: list[str], separator: str) -> Pie
     first, second = int(parts[0]), int(parts[1])
     if len(parts[1]) == _FOUR_DIGITS and 1 <= first <= _MONTHS_IN_YEAR and second >= 1900:  # noqa: PLR2004
         return Piece(stop, date(second, first, 1), "month", "absolute")
-    if len(parts[0]) > 2 or len(parts[1]) > 2:  # noqa: PLR2004 - no day or month has more digits
+    if parts == ["24", "7"] or len(parts[0]) > 2 or len(parts[1]) > 2:  # noqa: PLR2004 - no day or month has more digits
         return None
     before = words.text(stop - 4)
     led = before in {"on", "this", "by", "until", "before"} or before in _WEEKDAY_WORDS

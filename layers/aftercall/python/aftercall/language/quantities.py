@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from aftercall.language.money import Sum, with_sums
+from aftercall.language.number_words import SCALES, SUFFIXES
 from aftercall.language.numbers import find_numbers
 
 PEOPLE = "people"
@@ -36,6 +37,10 @@ _PREVIOUS_PERIOD = re.compile(
     r" (?P<period>day|week|month|year|quarter)\b"
 )
 _RANGE = re.compile(r"^,?\s*(?:(?:to|or|-|maybe|up to)\s*){0,2}$")
+_JOINED = re.compile(r"\s*(?:to|or|-)\s*")
+_SCALE = re.compile(rf"(?P<scale>{'|'.join(SCALES)}|(?<=\d)(?:k|m|bn?))\b")
+_WIDEST = 10
+_OPENING = re.compile(r"\s*(?:(?P<us>of us)\b|per cent\b)")
 _RANGE_WITH_AND = re.compile(r"^\s*and\s*$")
 _FROM = re.compile(r"\b(?:between|from)\s+(?:about |around |maybe |roughly )?$")
 _AGE = re.compile(r"\s*-?\s*(?:old|of age)\b")
@@ -131,6 +136,8 @@ def _with_ranges(text: str, amounts: Iterable[Sum]) -> list[Quantity]:
     result: list[Quantity] = []
     for amount in amounts:
         previous = result[-1] if result else None
+        if previous and (scaled := _scaled_up(text, previous, amount)):
+            previous = result[-1] = scaled
         if previous and _bounds(text, previous, amount):
             # "eight ten a month", "ten to fifteen", "between 10 and 20 dollars": the second bounds the first
             result[-1] = replace(
@@ -150,8 +157,20 @@ def _with_ranges(text: str, amounts: Iterable[Sum]) -> list[Quantity]:
     return result
 
 
+def _scaled_up(text: str, previous: Quantity, amount: Sum) -> Quantity | None:
+    """Give the first end of "two to three million" its scale."""
+    if previous.upper is not None or not _JOINED.fullmatch(text, previous.end, amount.start):
+        return None
+    scale = _SCALE.search(text, amount.start, amount.end)
+    if scale is None or _SCALE.search(text, previous.start, previous.end):
+        return None
+    factor = SCALES.get(scale.group("scale")) or SUFFIXES[scale.group("scale")]
+    below = previous.value < amount.value / factor <= _WIDEST * max(previous.value, 1)
+    return replace(previous, value=previous.value * factor) if below and previous.value < factor else None
+
+
 def _bounds(text: str, previous: Quantity, amount: Sum) -> bool:
-    if previous.upper is not None or not previous.value < amount.value <= 10 * max(previous.value, 1):
+    if previous.upper is not None or not previous.value < amount.value <= _WIDEST * max(previous.value, 1):
         return False
     if previous.unit and amount.code != previous.unit and amount.code is not None:
         return False
@@ -191,8 +210,8 @@ def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | Non
 def _unit(tail: str, words: UnitWords) -> tuple[str | None, int]:
     """Give what a number counts, from the words after it, and where that word ends."""
     fallback: tuple[str | None, int] = (None, 0)
-    if tail.lstrip().startswith("of us"):
-        return (PEOPLE, len(tail) - len(tail.lstrip()) + len("of us"))
+    if opening := _OPENING.match(tail):
+        return (PEOPLE if opening.group("us") else "percent", opening.end())
     previous = ""
     for seen, match in enumerate(islice(_WORD.finditer(tail), _LOOK_AHEAD)):
         word = match.group().rstrip(".'-").removesuffix("-old")

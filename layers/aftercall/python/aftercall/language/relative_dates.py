@@ -20,9 +20,12 @@ _SATURDAY = 5
 _UNCLEAR = frozenset({"mon", "wed", "sat", "sun"})
 _LEADS = frozenset({"on", "by", "this", "next", "last", "until", "before", "coming", "for", "every"})
 SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
-_NOW = (
-    ("right", "now"), ("now",), ("at", "the", "moment"), ("at", "this", "moment"), ("at", "the", "minute"),
-    ("at", "present"), ("at", "the", "present"),
+_NOW = tuple(
+    tuple(phrase.split(" "))
+    for phrase in (
+        "right now", "just now", "now", "atm", "at this time", "at the moment", "at this moment",
+        "at the minute", "at present", "at the present",
+    )
 )  # fmt: skip
 
 
@@ -111,7 +114,7 @@ def _is_clear(words: Words, index: int) -> bool:
 def _weekday(words: Words, weekday: int, step: int | None, lead: str) -> date:
     today = words.today
     if step == -1:
-        if lead in {"previous", "prior"}:
+        if lead != "past":
             return period_start(today, "week") + timedelta(days=weekday - _DAYS_IN_WEEK)
         return today - timedelta(days=(today.weekday() - weekday) % _DAYS_IN_WEEK or _DAYS_IN_WEEK)
     if step == 1 and lead in {"next", "following"}:

@@ -87,7 +87,7 @@ def read_with_fraction(tokens: Sequence[Token], read: Reading) -> Reading:
         token.value is not None and token_at(tokens, read.stop - 1).value is not None
     ):
         part = read_part(tokens, read.stop)
-        return read if part is None else Reading(read.value + part.value, part.stop)
+        return read if part is None else read_of_scale(tokens, Reading(read.value + part.value, part.stop))
     if token.text == "and":
         return _and_fraction(tokens, read)
     if token.text in {"over", "in"} or (token.text == "out" and following.text == "of"):

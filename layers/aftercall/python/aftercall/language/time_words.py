@@ -54,7 +54,8 @@ _TRIGGERS = frozenset((
     *MONTHS, *ALL_WEEKDAYS, *UNITS, *RELATIVE_DAYS, *ENDS_OF, *NOON, *PARTS_OF_DAY, *ORDINALS,
     *(re.split(r"\W", name)[0] for name in HOLIDAYS), "weekend", "now", "moment", "present", "close", "at",
     "around", "oclock", "clock", "spring", "summer", "fall", "autumn", "winter", "am", "pm", "mid", "past",
-    "nineteen", "twenty", "p",
+    "nineteen", "twenty", "p", "atm",
+    *(f"{weekday}s" for weekday in WEEKDAYS),
 ))  # fmt: skip
 _CENTURY = 100
 _YEARS = range(1000, 3000)
