@@ -1,6 +1,7 @@
 """Personal data, written and spoken."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,20 @@ def found(text: str, names: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         ("we are at 12 Garden Street", ("12 Garden Street", "ADDRESS")),
         ("My name is Dana Reyes and I sell doors", ("Dana Reyes", "PERSON")),
         ("Thank you, Dana!", ("Dana", "PERSON")),
+        ("And I want Sandra and Miguel in the room", ("Miguel", "PERSON")),
+        ("my name is priya raman", ("priya raman", "PERSON")),
+        ("It's spelled O, K, A, F, O, R.", ("O, K, A, F, O, R", "PERSON")),
+        ("my account number is 44521", ("44521", "ID")),
+        ("the claim number is xkd 482", ("xkd 482", "ID")),
+        ("last four of my ssn 4471", ("4471", "SSN")),
+        ("my password is tr0ubadour7", ("tr0ubadour7", "PASSWORD")),
+        ("my address is 44 mill road boston ma 02110", ("44 mill road boston ma 02110", "ADDRESS")),
+        ("it's ray 77 gmailcom", ("ray 77 gmailcom", "EMAIL")),
+        ("the server is 10.20.30.40", ("10.20.30.40", "IP_ADDRESS")),
+        ("it lives at fe80::1:2", ("fe80::1:2", "IP_ADDRESS")),
+        ("see https://brightline.example/a?b=1.", ("https://brightline.example/a?b=1", "URL")),
+        ("call +44 (0)20 7946 0018", ("+44 (0)20 7946 0018", "PHONE")),
+        ("pay from GB29AEJL77038440350718", ("GB29AEJL77038440350718", "ID")),
     ],
 )
 def test_personal_data_is_found(text: str, expected: tuple[str, str]) -> None:
@@ -43,6 +58,10 @@ def test_personal_data_is_found(text: str, expected: tuple[str, str]) -> None:
         "Thanks, Perfect.",
         "look at it dot by dot",
         "4111 1111 1111 1112 is no card",
+        "We use DocuSign and HubSpot today.",
+        "June is our busiest month.",
+        "Price is not an issue. Pricing is.",
+        "i will mark it for friday",
     ],
 )
 def test_ordinary_words_are_none(text: str) -> None:
@@ -55,6 +74,34 @@ def test_known_names_are_found_wherever_they_stand() -> None:
 
 def test_a_spoken_address_can_be_written() -> None:
     assert spoken_email_address("it's j dot ortiz at bright line dot co") == "j.ortiz@brightline.co"
+
+
+@pytest.mark.parametrize("text", ["12", "about 150", "in 2019", "8000", "it's 300 a month", "3/14/2026"])
+def test_a_short_number_counts_only_where_one_is_asked_for(text: str) -> None:
+    assert find_personal_data(text, previous="how many do you send") == ()
+
+
+def test_an_answer_to_the_question_for_an_account_number_counts() -> None:
+    items = find_personal_data("4471", previous="What are the last four digits of your account?")
+    assert [(item.start, item.end) for item in items] == [(0, 4)]
+
+
+def test_words_of_products_are_no_person() -> None:
+    assert find_personal_data("Thanks, Clio.", organisations=frozenset({"clio"})) == ()
+
+
+@pytest.mark.parametrize(
+    "unit", ["a.", "1 ", "a at ", "a dot ", "(1", "a:", "Anna ", "12 Oak ", "mail ", "-", " "]
+)
+def test_a_turn_twice_as_long_takes_about_twice_the_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        started = process_time()
+        find_personal_data(text, ("Anna",), previous="")
+        return process_time() - started
+
+    seconds(2_000)
+    assert seconds(16_000) < 40 * seconds(2_000) + 0.1
 
 
 @given(st.text(max_size=200))

@@ -37,7 +37,8 @@ def annotate(session: Session, profile: Profile, embedder: Embedder | None = Non
     ``embedding`` stays ``None`` without an embedder.
     """
     reader = _Reader(session, profile)
-    annotations = tuple(reader.read(turn) for turn in session.turns)
+    before = ("", *(turn.text for turn in session.turns))
+    annotations = tuple(map(reader.read, session.turns, before))
     return PreparedSession(
         session=session,
         annotations=annotations if embedder is None else embed_turns(session, annotations, embedder),
@@ -58,12 +59,12 @@ class _Reader:
         known = (profile.product, *vocabulary.competitors, *vocabulary.integrations)
         self._organisations = frozenset(word for term in known for word in term.name.lower().split())
 
-    def read(self, turn: Turn) -> TurnAnnotation:
+    def read(self, turn: Turn, before: str) -> TurnAnnotation:
         normalised = normalise(turn.text)
         spans = split_clauses(normalised)
         clauses = [normalised.text[start:end] for start, end in spans]
         sentiment, clause_sentiments = score_turn(clauses)
-        personal = find_personal_data(turn.text, self._people, self._organisations)
+        personal = find_personal_data(turn.text, self._people, self._organisations, before)
         hidden = [
             (item.start, item.end) for item in personal if item.kind in {"PHONE", "CARD", "SSN", "EMAIL"}
         ]

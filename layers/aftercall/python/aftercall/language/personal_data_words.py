@@ -1,0 +1,132 @@
+"""Names, addresses and numbers that only their context tells, read by the tagger word by word."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from aftercall.language.personal_data_patterns import PersonalData, passes_luhn
+from aftercall.language.personal_data_tagger import load_tagger
+from aftercall.language.personal_data_tokens import CUES, TAGS, is_common, is_rare_name, tokens_of
+
+_OUTSIDE, _ADDRESS, _NUMBER, _CONTEXT = map(TAGS.index, ("O", "ADDRESS", "NUMBER", "CONTEXT"))
+_NUMBER_CUE = re.compile(
+    r"\b(?:account|policy|claim|order|booking|confirmation|reservation|member\w*|card|ssn|social|security|pass\w*"
+    r"|pin|zip|post\w*|phone|cell|mobile|digits?|id|number is|licen[sc]e|ticket|reference|birth)\b",
+    re.IGNORECASE,
+)
+_KINDS = (
+    ("SSN", re.compile(r"\b(?:ssn|social)\b", re.IGNORECASE)),
+    ("PASSWORD", re.compile(r"\b(?:password|passcode|pin)\b", re.IGNORECASE)),
+    ("ZIP_CODE", re.compile(r"\b(?:zip|postal|postcode)\b", re.IGNORECASE)),
+    ("PHONE", re.compile(r"\b(?:phone|cell|mobile|call me|reach)\b", re.IGNORECASE)),
+    ("ID", re.compile(r"\b(?:account|policy|claim|order|booking|confirmation|member|id)\b", re.IGNORECASE)),
+)
+_LONG_NUMBER = 7
+_CONFIDENCE = 0.7
+_OUTSIDE_BIAS = 0.5
+_CALL_BIAS = 0.9
+_BRIDGE = 3
+_LONGEST_PREFIX = 4
+_WRITTEN_DATE = re.compile(r"(?:0\d|1[0-2])[0-3]\d(?:19|20)\d\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-2])\d")
+
+
+def find_tagged(text: str, organisations: frozenset[str], previous: str | None) -> Iterator[PersonalData]:
+    """Give each run of words that the tagger takes for the same kind of personal data."""
+    places = tokens_of(text)
+    if not places:
+        return
+    tokens = [text[start:end] for start, end in places]
+    tags = _tags(tokens, _CALL_BIAS if previous is not None else _OUTSIDE_BIAS)
+    position = 0
+    for tag, group in groupby(_joined(tokens, tags)):
+        size = len(list(group))
+        start, end = places[position][0], places[position + size - 1][1]
+        position += size
+        if tag in {_OUTSIDE, _CONTEXT}:
+            continue
+        start, end = _trimmed(text, start, end)
+        item = PersonalData(start, end, _kind(text, start, end, TAGS[tag]), _CONFIDENCE)
+        if _counts(text, item, TAGS[tag], organisations, previous):
+            yield item
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not text[start].isalnum() and text[start] not in "+(":
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def _tags(tokens: list[str], bias: float) -> list[int]:
+    found = []
+    for scores in load_tagger().scores(tokens):
+        weighed = list(scores)
+        weighed[_OUTSIDE] += bias
+        found.append(max(range(len(TAGS)), key=weighed.__getitem__))
+    return found
+
+
+def _joined(tokens: list[str], tags: list[int]) -> list[int]:
+    """Close the gaps of addresses and widen them, and give a number the few letters it begins with."""
+    joined = list(tags)
+    last = None
+    for place, tag in enumerate(tags):
+        if tag == _ADDRESS:
+            if last is not None and 1 < place - last <= _BRIDGE + 1 and not _ends(tokens[last + 1 : place]):
+                joined[last + 1 : place] = [_ADDRESS] * (place - last - 1)
+            last = place
+        elif tag == _NUMBER and place and tags[place - 1] == _OUTSIDE and _is_prefix(tokens[place - 1]):
+            joined[place - 1] = _NUMBER
+    for place in range(1, len(tags)):
+        if joined[place - 1] == _ADDRESS and (joined[place] == _CONTEXT or _is_unknown(tokens[place])):
+            joined[place] = _ADDRESS
+    for place in range(len(tags) - 2, -1, -1):
+        if joined[place + 1] == _ADDRESS and tokens[place].isdigit():
+            joined[place] = _ADDRESS
+    return joined
+
+
+def _is_prefix(token: str) -> bool:
+    return len(token) <= _LONGEST_PREFIX and _is_unknown(token) and not is_rare_name(token)
+
+
+def _is_unknown(token: str) -> bool:
+    word = token.lower()
+    return word.isalpha() and not is_common(word) and word not in CUES
+
+
+def _ends(tokens: list[str]) -> bool:
+    return any(token in {".", "?", "!", ";"} for token in tokens)
+
+
+def _counts(
+    text: str, item: PersonalData, tag: str, organisations: frozenset[str], previous: str | None
+) -> bool:
+    value = text[item.start : item.end]
+    if tag == "NUMBER":
+        return _number_counts(text, value, previous)
+    if tag == "PERSON":
+        return len(value) > 1 and any(word.lower() not in organisations for word in value.split())
+    return bool(value)
+
+
+def _number_counts(text: str, value: str, previous: str | None) -> bool:
+    """Tell whether a number is somebody's: asked for or named here, or long and no date."""
+    if not value or _NUMBER_CUE.search(text):
+        return bool(value)
+    if _YEAR.fullmatch(value) or _WRITTEN_DATE.fullmatch(value):
+        return False
+    if previous is None:
+        return True
+    digits = sum(character.isdigit() for character in value)
+    return digits >= _LONG_NUMBER or bool(_NUMBER_CUE.search(previous))
+
+
+def _kind(text: str, start: int, end: int, tag: str) -> str:
+    if tag != "NUMBER":
+        return tag
+    if passes_luhn(re.sub(r"\D", "", text[start:end])):
+        return "CARD"
+    return next((kind for kind, cue in _KINDS if cue.search(text)), "NUMBER")

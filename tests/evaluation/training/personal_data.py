@@ -1,0 +1,75 @@
+"""Train the tagger of personal data: ``python -m tests.evaluation.training.personal_data``.
+
+One multinomial logistic regression over each word's features; the file is written as the product reads it.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # it carries no types
+from sklearn.linear_model import LogisticRegression
+
+from aftercall.language.linear_model import ModelSettings
+from aftercall.language.personal_data_tagger import MODEL_NAME, bucket_of
+from aftercall.language.personal_data_tokens import TAGS, all_names, words_of
+from tests.evaluation.training import personal_data_sentences as sentences
+from tests.evaluation.training.fitting import unfitted
+from tests.evaluation.training.model_files import digest_of, write_model
+from tests.evaluation.training.personal_data_examples import (
+    PERSONAL_SETS,
+    PLAIN_ROWS,
+    PLAIN_SETS,
+    SEED,
+    TaggedTurn,
+    training_turns,
+)
+
+STRENGTH = 0.3
+BUCKETS = 2**16
+VALUES = (
+    sentences.VENDORS,
+    sentences.COMPANIES,
+    sentences.CITIES,
+    sentences.STREET_NAMES,
+    sentences.UNLISTED,
+)
+RECIPE = f"personal data 1; {STRENGTH=} {BUCKETS=} {SEED=} {PLAIN_ROWS=} {sentences.CALLS=} {VALUES=}"
+
+
+def matrix_of(turns: list[TaggedTurn]) -> tuple[Any, Any, Any]:
+    """Give the features, the tags and the weights of every word of the turns."""
+    places: list[int] = []
+    ends = [0]
+    tags: list[int] = []
+    weights: list[float] = []
+    known: dict[str, int] = {}
+    for turn in turns:
+        for names, tag in zip(all_names(words_of(turn.tokens)), turn.tags, strict=True):
+            for name in names:
+                place = known.get(name)
+                if place is None:
+                    place = known[name] = bucket_of(name, BUCKETS)
+                places.append(place)
+            ends.append(len(places))
+            tags.append(TAGS.index(tag))
+            weights.append(turn.weight)
+    matrix = csr_matrix((np.ones(len(places), dtype=np.float64), places, ends), shape=(len(tags), BUCKETS))
+    matrix.sum_duplicates()
+    return matrix, np.array(tags), np.array(weights)
+
+
+def main() -> None:
+    """Train on the training split and write the file; ``python -m tests.evaluation`` measures it."""
+    matrix, tags, weights = matrix_of(training_turns())
+    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=120, tol=1e-3)
+    model.fit(matrix, tags, sample_weight=weights)
+    settings: ModelSettings = unfitted(
+        MODEL_NAME, "1", labels=TAGS, extras=(), buckets=BUCKETS, letters=(0, 0)
+    )
+    trained_on = digest_of(PERSONAL_SETS + PLAIN_SETS, RECIPE)
+    write_model(replace(settings, trained_on=trained_on), model.coef_, model.intercept_)
+
+
+if __name__ == "__main__":
+    main()
