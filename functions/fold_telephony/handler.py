@@ -14,10 +14,10 @@ from aftercall.settings.warehouse import TelephonyFoldSettings
 from aftercall.steps.keeping import (
     KeepingClients,
     keeping_clients,
-    reused_documents,
     reused_postgres,
     transcription_delivery,
 )
+from aftercall.steps.keeping_documents import reused_documents
 from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics

@@ -15,7 +15,8 @@ from aftercall.profile.models import Profile
 from aftercall.session.live_metrics import parse_live_feed
 from aftercall.session.raw_reference import RawReference
 from aftercall.settings.warehouse import StoreSettings
-from aftercall.steps.keeping import KeepingClients, keeping_clients, reused_documents, reused_postgres
+from aftercall.steps.keeping import KeepingClients, keeping_clients, reused_postgres
+from aftercall.steps.keeping_documents import reused_documents
 from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics

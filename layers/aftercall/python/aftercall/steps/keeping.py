@@ -1,4 +1,7 @@
-"""What the functions share that keep results or telephony events: clients, databases, deliveries."""
+"""What the functions share that keep results or telephony events: clients, PostgreSQL, deliveries.
+
+MongoDB stands in a module of its own: not every one of them has the layer with its driver.
+"""
 
 import time
 from collections.abc import Callable
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
     from types_boto3_sqs.client import SQSClient
 
-    from aftercall.warehouse.documents import ReusedDocuments
-
 
 @dataclass(frozen=True, slots=True)
 class KeepingClients:
@@ -48,17 +49,6 @@ def keeping_clients() -> KeepingClients:
 def reused_postgres(secrets: SecretsCache, secret_name: str) -> ReusedConnection:
     """Give the one connection of a warm container; its address is read when it is opened."""
     return ReusedConnection(lambda: secrets.string(secret_name, "url"), time.monotonic)
-
-
-def reused_documents(secrets: SecretsCache, secret_name: str) -> "ReusedDocuments":
-    """Give the one MongoDB client of a warm container; its address is asked for at each use."""
-    from aftercall.warehouse.documents import (  # noqa: PLC0415 - reconcile_rooms has no layer with MongoDB's driver
-        ReusedDocuments,
-    )
-
-    return ReusedDocuments(
-        lambda: (secrets.string(secret_name, "url"), secrets.string(secret_name, "database"))
-    )
 
 
 def transcription_delivery(
