@@ -19,7 +19,7 @@ _ACKNOWLEDGEMENT_WORDS = (
     "|makes sense|that makes sense|fair enough|i understand|i know|oh|ah|aha|wow|no problem|true|correct"
     "|definitely"
     "|certainly|sounds good|very good|oh good|oh okay|oh nice|thanks|thank you|no worries|interesting|hm"
-    "|huh|mm|so"
+    "|huh|m+|so|yea|k|'?kay|mm'?kay|m+-?hm+|h+m+|u[mh]+-?hu[mh]|ooh|aye|nope|no|not really"
     "|that's right|i get it|noted|fantastic|lovely|grand|totally|indeed|really|that's great|that's good"
     "|happy to"
 )

@@ -44,6 +44,7 @@ _RULES = re.compile(
     r"|with)\b))"
     rf"|(?P<stutter>\b(?P<word>{_REPEATABLE})\s+(?=(?P=word)\b))"
 )
+_ONLY_HUMMED = re.compile(r"\W*(?:h+m+|m+)(?:\W+(?:h+m+|m+))*\W*")
 _AFTER_PRONOUN = re.compile(r"\b(?:we|they|you|there|what|which|that|who|these|those)\s+$|s\s+$")
 
 
@@ -80,6 +81,8 @@ class NormalisedText:
 def normalise(original: str) -> NormalisedText:
     """Normalise a turn's text; memoised, because nine analyzers of one process read the same turns."""
     lowered, origins = _lower(original)
+    if _ONLY_HUMMED.fullmatch(lowered) and len(lowered) == len(original):
+        return NormalisedText(original, lowered)  # an answer by itself, not a filler
     pieces: list[str] = []
     mapped: list[int] = []
     position = 0
