@@ -24,7 +24,7 @@ def test_what_is_said_of_oneself_is_no_promise(clause: str) -> None:
     assert classify(clause)[0] is not DialogueAct.COMMITMENT
 
 
-@pytest.mark.parametrize("clause", ["you guys do nonprofit pricing", "you said it works offline"])
+@pytest.mark.parametrize("clause", ["you guys do nonprofit pricing", "you mean for each person"])
 def test_a_question_without_the_words_of_one_is_heard(clause: str) -> None:
     assert classify(clause)[0] is DialogueAct.QUESTION
 
