@@ -80,6 +80,10 @@ def resolved(text: str) -> list[str]:
         ("tomorrow morning at nine", "2025-11-13 09:00"),
         ("five-thirty tomorrow evening", "2025-11-13 17:30"),
         ("tonight at 8", "2025-11-12 20:00"),
+        ("the day after Christmas", "2025-12-26 00:00"),
+        ("the week after Thanksgiving", "2025-12-04 00:00"),
+        ("the next day", "2025-11-13 00:00"),
+        ("two days before New Year's Eve", "2025-12-29 00:00"),
         ("right now", "2025-11-12 09:30"),
     ],
 )

@@ -83,6 +83,11 @@ def test_numbers_stand_in_order_and_do_not_overlap(words: list[str]) -> None:
         assert first.end <= second.start
 
 
+@pytest.mark.parametrize("said", ["hundred", "million", "thousand million", "nine", "one hundred and"])
+def test_words_without_end_are_no_endless_number(said: str) -> None:
+    assert all(number.value < 10**60 for number in find_numbers(f"{said} " * 1000))
+
+
 @given(st.integers(min_value=0, max_value=10**12))
 def test_digits_with_thousands_marked_are_read_as_written(value: int) -> None:
     assert [number.value for number in find_numbers(f"{value:,}")] == [value]

@@ -25,6 +25,7 @@ MINUS: Final = frozenset({"minus", "negative"})
 ENDS: Final = frozenset({"", ".", ",", "?", "!", ";"})
 _DIGIT_WORDS = ONES | {"oh": 0}
 _SPELLED_DIGITS = 4
+_LONGEST_SPELLED = 20
 _NOT_COUNTED_BEFORE_ONE = frozenset((
     "that", "this", "which", "the", "no", "any", "every", "each", "another", "other", "good", "last", "next",
     "first", "right", "wrong", "new", "old", "some", "only", "same", "your", "my", "our", "their", "big",
@@ -92,6 +93,8 @@ def _whole(tokens: Sequence[Token], index: int) -> Reading | None:
             ):
                 break  # one twenty-fifth
             current = current * HUNDRED + TENS[token.text]  # "four fifty" is 450
+        elif factor == HUNDRED <= current:
+            break
         elif factor is not None and not token.ordinal and last.text != "and":
             total, current, scale = _scaled(total, current, factor)
         elif value is not None and not token.ordinal and _continues(tokens, position, last, value, scale):
@@ -169,9 +172,9 @@ def _decimals(tokens: Sequence[Token], read: Reading) -> Reading:
 def _spelled_digits(tokens: Sequence[Token], index: int) -> Reading | None:
     """Read a number given digit by digit ("two zero two five")."""
     position = index
-    while token_at(tokens, position).text in _DIGIT_WORDS:
+    while position - index < _LONGEST_SPELLED and token_at(tokens, position).text in _DIGIT_WORDS:
         position += 1
-    if position - index < _SPELLED_DIGITS or position - index > SUFFIXES["k"]:
+    if position - index < _SPELLED_DIGITS:
         return None
     digits = "".join(str(_DIGIT_WORDS[token.text]) for token in tokens[index:position])
     return Reading(float(digits[:15]), position)

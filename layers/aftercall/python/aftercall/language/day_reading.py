@@ -46,6 +46,7 @@ from aftercall.language.time_words import (
 _FRIDAY = 4
 _MIDDLE = 14
 _MANY = 100
+_LONG_UNITS = frozenset({"day", "week", "month", "year"})
 _BOUNDARIES = frozenset({"end", "close", "beginning", "start", "middle"})
 _PARTS_OF_DURATION = 4
 _NAMED = frozenset((
@@ -87,23 +88,17 @@ def _leads(words: Words, index: int) -> bool:
 
 
 def _offset(words: Words, index: int) -> Piece | None:
-    """Read "in two weeks", "three days ago", "a week from tomorrow", "two years since 2011"."""
+    """Read "in two weeks", "three days ago", "a week from tomorrow", "the day after Christmas"."""
     led = words.text(index) in {"in", "within", "after"}
     start = index + 1 if led else index
     if led:
         start = words.skip(start, "the")
         start = words.skip(start, "next", "coming", "following")
-    amounts: list[tuple[float, str]] = []
-    position = start
-    while len(amounts) < _PARTS_OF_DURATION:
-        duration = read_duration(words, words.skip(position, "and", ",") if amounts else position)
-        if duration is None:
-            break
-        amounts.append(duration[:2])
-        position = duration[2]
-    if not amounts:
-        return None
-    based = _base(words, position, led=led)
+    amounts, position = _amounts(words, start)
+    if not amounts and words.text(start) == "the" and words.text(start + 2) in {"after", "before"}:
+        unit = UNITS.get(words.text(start + 1), "")
+        amounts, position = ([(1.0, unit)] if unit in _LONG_UNITS else []), start + 2
+    based = _base(words, position, led=led) if amounts else None
     if based is None:
         return None
     sign, base, position = based
@@ -111,6 +106,18 @@ def _offset(words: Words, index: int) -> Piece | None:
     for amount, unit in amounts:
         piece = shifted(words, piece.day, sign * amount, unit, position) if piece else None
     return piece
+
+
+def _amounts(words: Words, position: int) -> tuple[list[tuple[float, str]], int]:
+    """Read durations one after the other ("2 years 1 month and 21 days"), and the position after them."""
+    amounts: list[tuple[float, str]] = []
+    while len(amounts) < _PARTS_OF_DURATION:
+        duration = read_duration(words, words.skip(position, "and", ",") if amounts else position)
+        if duration is None:
+            break
+        amounts.append(duration[:2])
+        position = duration[2]
+    return amounts, position
 
 
 def _counted_weekday(words: Words, index: int) -> Piece | None:

@@ -197,7 +197,7 @@ def _with_unit(text: str, quantity: Quantity, words: UnitWords, limit: int | Non
         period = rate.group("period") or rate.group("adverb")
         per = _PERIODS[period]
     elif (
-        previous := _PREVIOUS_PERIOD.search(text, 0, quantity.start)
+        previous := _PREVIOUS_PERIOD.search(text, max(0, quantity.start - _RATE_REACH), quantity.start)
     ) and quantity.start - previous.end() < _CORRECTION_REACH:
         per = _PERIODS[previous.group("period")]
     if unit in _PERIODS and rate is None:

@@ -46,6 +46,12 @@ def read_named_day(words: Words, index: int) -> Piece | None:
     text = words.text(position)
     if text == "day":
         return _day_beside(words, position + 1)
+    if (
+        text in STEPS
+        and words.text(position + 1) == "day"
+        and words.text(position + 2) not in {"of", "in", "and"}
+    ):
+        return Piece(position + 2, words.today + timedelta(days=STEPS[text]))
     if text == "last" and words.text(position + 1) == "night":
         return Piece(position + 2, words.today - timedelta(days=1), part="pm")
     if text == "this" and words.text(position + 1) in {"morning", "afternoon", "evening"}:
