@@ -34,7 +34,7 @@ _ENOUGH_TURNS = 10
 def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # noqa: ARG001 - one signature for all
     """Judge the caller's sentiment over the call, by quarter and by moment.
 
-    Method: each turn is scored by the lexicon when the session is prepared; turns with feeling in
+    Method: each turn is scored when the session is prepared; turns with feeling in
     them count, the last quarter half as much again. ``pitch`` is null: no audio is analysed.
     """
     conversation = read_conversation(prepared)

@@ -74,19 +74,17 @@ def _promise(clause: str, evidence: ActEvidence) -> float:
 
 def _question(clause: str, evidence: ActEvidence) -> float:
     """Tell how surely a clause without a question mark asks; 0 when it does not."""
-    if evidence.exclamation:
+    stated = clause.endswith((".", "!"))
+    opening = evidence.inversion or evidence.wh_question
+    shown = opening or (not stated and (evidence.tag or evidence.inner_question))
+    if evidence.exclamation or (stated and not (shown or evidence.indirect)):
         return 0.0
     likelihood = _likelihood("question", clause, evidence)
     if evidence.indirect:
         return max(likelihood, _INDIRECTLY)
-    stated = clause.endswith((".", "!"))
-    if (
-        evidence.inversion
-        or evidence.wh_question
-        or (not stated and (evidence.tag or evidence.inner_question))
-    ):
+    if shown:
         return likelihood if likelihood >= _PATTERN_HOLDS else 0.0
-    doubtful = stated or evidence.free_relative or evidence.value
+    doubtful = evidence.free_relative or evidence.value
     return likelihood if likelihood >= (_SURE_DESPITE_DOUBT if doubtful else _ASKS) else 0.0
 
 
