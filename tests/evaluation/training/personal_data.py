@@ -3,6 +3,7 @@
 One multinomial logistic regression over each word's features; the file is written as the product reads it.
 """
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from aftercall.language.personal_data_tagger import MODEL_NAME, bucket_of
 from aftercall.language.personal_data_tokens import TAGS, all_names, words_of
 from tests.evaluation.training import personal_data_sentences as sentences
 from tests.evaluation.training.fitting import unfitted
-from tests.evaluation.training.model_files import digest_of, write_model
+from tests.evaluation.training.model_files import MODELS, digest_of, write_model
 from tests.evaluation.training.personal_data_examples import (
     PERSONAL_SETS,
     PLAIN_ROWS,
@@ -25,6 +26,7 @@ from tests.evaluation.training.personal_data_examples import (
     training_turns,
 )
 
+SETS = PERSONAL_SETS + PLAIN_SETS
 STRENGTH = 0.3
 BUCKETS = 2**16
 VALUES = (
@@ -34,7 +36,13 @@ VALUES = (
     sentences.STREET_NAMES,
     sentences.UNLISTED,
 )
-RECIPE = f"personal data 1; {STRENGTH=} {BUCKETS=} {SEED=} {PLAIN_ROWS=} {sentences.CALLS=} {VALUES=}"
+_RECIPE = f"personal data 2; {STRENGTH=} {BUCKETS=} {SEED=} {PLAIN_ROWS=} {sentences.CALLS=} {VALUES=}"
+
+
+def recipe() -> str:
+    """Give what the model depends on beside the labelled sets: settings, sentences and lists of words."""
+    lists = [(MODELS / name).read_bytes() for name in ("person_names.json", "common_words.txt")]
+    return _RECIPE + "".join(f" {hashlib.sha256(content).hexdigest()}" for content in lists)
 
 
 def matrix_of(turns: list[TaggedTurn]) -> tuple[Any, Any, Any]:
@@ -65,9 +73,9 @@ def main() -> None:
     model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=120, tol=1e-3)
     model.fit(matrix, tags, sample_weight=weights)
     settings: ModelSettings = unfitted(
-        MODEL_NAME, "1", labels=TAGS, extras=(), buckets=BUCKETS, letters=(0, 0)
+        MODEL_NAME, "2", labels=TAGS, extras=(), buckets=BUCKETS, letters=(0, 0)
     )
-    trained_on = digest_of(PERSONAL_SETS + PLAIN_SETS, RECIPE)
+    trained_on = digest_of(SETS, recipe())
     write_model(replace(settings, trained_on=trained_on), model.coef_, model.intercept_)
 
 

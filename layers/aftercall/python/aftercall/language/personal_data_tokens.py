@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]+)"
     r"|[^\W\d_]+(?:['\u2019](?![sS]\b)[^\W\d_]+)*|\d+|[^\w\s]|_|\n"
 )
-_STREETS = frozenset((
+STREETS = frozenset((
     "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "dr",
     "court", "ct", "way", "place", "pl", "parkway", "pkwy", "highway", "hwy", "square", "terrace",
     "circle", "suite", "apt", "apartment", "unit", "nagar", "colony", "box",
@@ -36,6 +36,9 @@ CUES = frozenset((
 _TIMES = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
     "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "fifteenth", "twentieth", "thirtieth", "noon", "midnight", "eastern",
+    "central", "mountain", "pacific",
 ))  # fmt: skip
 _LONGEST_AFFIX = 4
 _LONGEST_DIGITS = 9
@@ -154,7 +157,7 @@ def is_rare_name(token: str) -> bool:
 
 
 def _kind(text: str) -> str:
-    if text in _STREETS:
+    if text in STREETS:
         return "street"
     if text in _TIMES:
         return "time"

@@ -6,9 +6,11 @@ from itertools import groupby
 
 from aftercall.language.personal_data_patterns import PersonalData, passes_luhn
 from aftercall.language.personal_data_tagger import load_tagger
-from aftercall.language.personal_data_tokens import CUES, TAGS, is_common, is_rare_name, tokens_of
+from aftercall.language.personal_data_tokens import CUES, STREETS, TAGS, is_common, is_rare_name, tokens_of
 
-_OUTSIDE, _ADDRESS, _NUMBER, _CONTEXT = map(TAGS.index, ("O", "ADDRESS", "NUMBER", "CONTEXT"))
+_OUTSIDE, _PERSON, _ADDRESS, _NUMBER, _CONTEXT = map(
+    TAGS.index, ("O", "PERSON", "ADDRESS", "NUMBER", "CONTEXT")
+)
 _NUMBER_CUE = re.compile(
     r"\b(?:account|policy|claim|order|booking|confirmation|reservation|member\w*|card|ssn|social|security|pass\w*"
     r"|pin|zip|post\w*|phone|cell|mobile|digits?|id|number is|licen[sc]e|ticket|reference|birth)\b",
@@ -22,9 +24,10 @@ _KINDS = (
     ("ID", re.compile(r"\b(?:account|policy|claim|order|booking|confirmation|member|id)\b", re.IGNORECASE)),
 )
 _LONG_NUMBER = 7
+_CODE_DIGITS = 4
 _CONFIDENCE = 0.7
-_OUTSIDE_BIAS = 0.5
-_CALL_BIAS = 0.9
+_OUTSIDE_BIAS = 0.3
+_CALL_BIAS = 1.2
 _BRIDGE = 3
 _LONGEST_PREFIX = 4
 _WRITTEN_DATE = re.compile(r"(?:0\d|1[0-2])[0-3]\d(?:19|20)\d\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
@@ -39,7 +42,7 @@ def find_tagged(text: str, organisations: frozenset[str], previous: str | None) 
     tokens = [text[start:end] for start, end in places]
     tags = _tags(tokens, _CALL_BIAS if previous is not None else _OUTSIDE_BIAS)
     position = 0
-    for tag, group in groupby(_joined(tokens, tags)):
+    for tag, group in groupby(_joined(tokens, _with_asked_numbers(text, tokens, tags))):
         size = len(list(group))
         start, end = places[position][0], places[position + size - 1][1]
         position += size
@@ -80,12 +83,36 @@ def _joined(tokens: list[str], tags: list[int]) -> list[int]:
         elif tag == _NUMBER and place and tags[place - 1] == _OUTSIDE and _is_prefix(tokens[place - 1]):
             joined[place - 1] = _NUMBER
     for place in range(1, len(tags)):
-        if joined[place - 1] == _ADDRESS and (joined[place] == _CONTEXT or _is_unknown(tokens[place])):
-            joined[place] = _ADDRESS
+        joined[place] = _following(tokens[place], joined[place - 1], joined[place])
     for place in range(len(tags) - 2, -1, -1):
-        if joined[place + 1] == _ADDRESS and tokens[place].isdigit():
-            joined[place] = _ADDRESS
+        if joined[place + 1] in {_ADDRESS, _NUMBER} and tokens[place].isdigit():
+            joined[place] = joined[place + 1]
     return joined
+
+
+def _following(token: str, before: int, tag: int) -> int:
+    """Give the tag of a word behind a tagged one: what only carries that on belongs to it."""
+    long_number = token.isdigit() and len(token) >= _CODE_DIGITS
+    if before == _ADDRESS:
+        more = tag == _CONTEXT or long_number or token.lower() in STREETS or _is_unknown(token)
+        return _ADDRESS if more else tag
+    if tag in {_OUTSIDE, _CONTEXT} and (
+        (before == _NUMBER and token.isdigit()) or (before == _PERSON and long_number)
+    ):
+        return _NUMBER
+    return tag
+
+
+def _with_asked_numbers(text: str, tokens: list[str], tags: list[int]) -> list[int]:
+    """Take each longer number for a personal one where the turn speaks of such numbers."""
+    if not _NUMBER_CUE.search(text):
+        return tags
+    return [
+        _NUMBER
+        if tag == _OUTSIDE and token.isdigit() and len(token) >= _CODE_DIGITS and not _YEAR.fullmatch(token)
+        else tag
+        for token, tag in zip(tokens, tags, strict=True)
+    ]
 
 
 def _is_prefix(token: str) -> bool:
