@@ -97,6 +97,7 @@ def test_times_are_resolved(text: str, expected: str) -> None:
         "I may do that", "we march on", "the second item", "for a minute", "mar it", "she sat down",
         "every Monday", "version 2.5.1 of it", "four to six people", "a third party", "the first question",
         "we have 2 million", "at 50 percent", "24/7", "half of them", "back in the day",
+        "around 12,000 miles", "an amount of 1500", "1 1/2 hours", "this may be too complicated",
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_dates_are_none(text: str) -> None:

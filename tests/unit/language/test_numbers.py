@@ -51,6 +51,7 @@ WORDS = sorted((*SMALL, *SCALES, *ORDINALS))
         ("two zero two five", [2025]),
         ("192.168.1.2", [192, 168, 1, 2]),
         ("three dozen", [36]),
+        ("one point eight two", [1.82]),
     ],
 )
 def test_values(text: str, values: list[float]) -> None:

@@ -67,6 +67,8 @@ def test_a_correction_replaces_what_was_said_before(text: str, kept: float) -> N
         ("30 MUSD", 30e6, "usd"),
         ("₹12,34,567", 1234567, "inr"),
         ("half a dollar", 0.5, "usd"),
+        ("only twelve euro fifty I think", 12.5, "eur"),
+        ("47.25 cents a share", 0.4725, "usd"),
         ("minus $20", -20, "usd"),
         ("3 1/2 million dollars", 3.5e6, "usd"),
         ("Rs. 20", 20, "inr"),

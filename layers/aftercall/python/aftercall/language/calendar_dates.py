@@ -68,14 +68,9 @@ def _month_alone(words: Words, index: int, position: int, month: int) -> Piece |
     unclear = len(text) <= len("sept") - 1 or text in {"march", "may"}
     if unclear and before not in _BEFORE_MONTH:
         return None
-    step = STEPS.get(before)
-    stop = (
-        index + 1
-        if position != index + 1 and words.text(position) == ""
-        else position
-        if position == index + 1
-        else index + 1
-    )
+    if text in {"may", "march"} and before in {"this", "to"} and words.text(position) not in _AFTER_DAY:
+        return None  # "this may be"
+    step, stop = STEPS.get(before), index + 1
     if step == -1:
         year = words.today.year - (1 if month >= words.today.month else 0)
         return Piece(stop, date(year, month, 1), "month", "absolute")
@@ -142,7 +137,8 @@ def read_day_first(words: Words, index: int) -> Piece | None:
         ):
             return exact_date(stop + 1, full_year(short), month, number)  # 14th April 15
         return _day_of(words, stop, month, number)
-    if ordinal is None and not (start > index and words.text(index - 1) in {"on", "by", "until"}):
+    led = start > index and words.text(index - 1) in {"on", "by", "until"} and words.text(start).isdecimal()
+    if ordinal is None and not led:
         return None
     return _in_period(words, position, number) or _day_of_month(words, index, start, position, number)
 
@@ -219,30 +215,23 @@ def read_quarter(words: Words, index: int) -> Piece | None:
 
 
 def read_year(words: Words, index: int) -> Piece | None:
-    """Read "in 2026", "by 2027", "since twenty twenty"; a bare number is none."""
-    if words.text(index) not in {
-        "in",
-        "by",
-        "since",
-        "of",
-        "year",
-        "from",
-        "until",
-        "before",
-        "during",
-        "after",
-    }:
+    """Read "in 2026", "by 2027", "since twenty twenty"; a bare number is none, nor is "a sum of 1500"."""
+    if words.text(index) not in _BEFORE_YEAR:
         return None
     year = year_number(words, words.skip(index + 1, "the", "year"))
-    if year is None or (
-        words.text(year[1]) in {":", "/", "-", "h", ",", "am", "pm"}
-        and words.touches(year[1])
-        and words.text(year[1] + 1).isdecimal()
-    ):
+    if year is None or year[0] not in _OUR_YEARS:
         return None
-    if words.text(year[1]) and (words.text(year[1]).isalpha() and words.text(year[1]) not in _AFTER_DAY):
+    stop, following = year[1], words.text(year[1])
+    joined = words.touches(stop) and words.text(stop + 1).isdecimal()  # 2026:30, 2026-5
+    if joined or (following.isalpha() and following not in _AFTER_DAY):
         return None
-    return Piece(year[1], date(year[0], 1, 1), "year", "absolute")
+    return Piece(stop, date(year[0], 1, 1), "year", "absolute")
+
+
+_BEFORE_YEAR = frozenset((
+    "in", "by", "since", "of", "year", "from", "until", "before", "during", "after",
+))  # fmt: skip
+_OUR_YEARS = range(1900, 2100)
 
 
 def read_holiday(words: Words, index: int) -> Piece | None:

@@ -164,7 +164,7 @@ def _decimals(tokens: Sequence[Token], read: Reading) -> Reading:
             digits, position = str(int(whole.value)), whole.stop
     if not digits:
         return read
-    value = read.value + float(f"0.{digits[:15]}")
+    value = round(read.value + float(f"0.{digits[:15]}"), len(digits[:15]))
     factor = SCALES.get(token_at(tokens, position).text)
     return Reading(value, position) if factor is None else Reading(value * factor, position + 1, factor)
 

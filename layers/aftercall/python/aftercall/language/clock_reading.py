@@ -172,7 +172,8 @@ def _hour(words: Words, index: int, *, expected: bool) -> Clock | None:
         return _valid(marked)
     clock = spoken or plain
     following = words.text(clock.stop)
-    joined = words.touches(clock.stop) and following in {"-", "th"}
+    grouped = following in {",", "."} and words.text(clock.stop + 1).isdecimal()  # 12,000
+    joined = words.touches(clock.stop) and (following in {"-", "th"} or grouped)
     return None if following in _NO_HOUR or following in UNITS or joined else _valid(clock)
 
 

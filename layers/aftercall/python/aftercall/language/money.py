@@ -22,7 +22,10 @@ _ARTICLE = re.compile(
     r"\ban? (?P<name>dollar|buck|euro|pound|quid|rupee|cent|penny)\b(?! (?:amount|figure|value|store|sign))"
 )
 _BETWEEN_CENTS = re.compile(r"\s*,?\s*(?:and\s+|&\s*)?$")
-_CENTS_STAND_ALONE = re.compile(r"\s*(?:[.,;?!]|$|(?:more|each|apiece|per|an?|for|and|to|or|in|every)\b)")
+_CENTS_STAND_ALONE = re.compile(
+    r"\s*(?:[.,;?!]|$|(?:more|each|apiece|per|an?|for|and|to|or|in|every|i|we|you|it|that|is|was|so|but|if"
+    r"|because|then|right|okay|yeah|maybe)\b)"
+)
 _END = re.compile(r"\s*(?:[.;?!](?:\s|$)|$)")
 _MILLIONS_OF = {f"m{code}": code for code in CODES}
 _REACH = 40
@@ -86,7 +89,11 @@ def _sum(text: str, number: Number, limit: int) -> Sum:
         if after is None:
             return plain
         return replace(
-            plain, end=after.position, value=number.value * after.factor, code=after.code, fraction=False
+            plain,
+            end=after.position,
+            value=round(number.value * after.factor, 6),
+            code=after.code,
+            fraction=False,
         )
     value, start = number.value * before.factor, before.position
     minus = _MINUS_BEFORE.search(text, max(limit, start - _REACH), start)
@@ -139,7 +146,7 @@ def _after(text: str, end: int, number: Number) -> _Currency | None:
     word, code, factor = said[0], None, 1.0
     if word in _MILLIONS_OF:
         code, factor = _MILLIONS_OF[word], SUFFIXES["m"]
-    elif word in CENTS:
+    elif word in CENTS and (len(word) > 1 or text[number.start].isdecimal()):
         code, factor = CENTS[word], _CENT
     return _Currency(code, start + len(word), factor) if code else None
 

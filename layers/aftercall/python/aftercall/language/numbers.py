@@ -107,6 +107,8 @@ def _number(tokens: Sequence[Token], index: int) -> Reading | None:
         return None
     if token.ordinal:
         return Reading(token.value or 0, index + 1, ordinal=True)
+    if token.value is not None and token_at(tokens, index + 1).text in {"th", "nd"}:
+        return Reading(token.value, index + 2, ordinal=True)
     read = read_part(tokens, index) or _vague(tokens, index) or read_cardinal(tokens, index)
     if read is None:
         return _ordinal_word(tokens, index)

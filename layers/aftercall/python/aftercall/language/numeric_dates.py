@@ -4,7 +4,7 @@ from datetime import date
 
 from aftercall.language.calendar import MONTHS
 from aftercall.language.time_pieces import Piece
-from aftercall.language.time_words import Words
+from aftercall.language.time_words import UNITS, Words
 
 _SEPARATORS = frozenset({"-", "/", "."})
 _MONTHS_IN_YEAR = 12
@@ -70,8 +70,9 @@ def _two_parts(words: Words, stop: int, parts: list[str], separator: str) -> Pie
     led = before in {"on", "this", "by", "until", "before"} or before in _WEEKDAY_WORDS
     if separator != "/" and not led:
         return None  # a decimal number, a score, a range
-    if words.text(stop) in {"%", "percent", "of", "h", "hour"}:
-        return None
+    following = words.text(stop)
+    if following in {"%", "percent", "of"} or following in UNITS or words.text(stop - 4).isdecimal():
+        return None  # a fraction
     return next_date(words, stop, first, second) or next_date(words, stop, second, first)
 
 

@@ -175,6 +175,8 @@ def _bounds(text: str, previous: Quantity, amount: Sum) -> bool:
     if previous.unit and amount.code != previous.unit and amount.code is not None:
         return False
     between = text[previous.end : amount.start]
+    if previous.unit and between.isspace():
+        return False  # "twelve euros, fifty people"
     return bool(_RANGE.search(between)) or bool(
         _RANGE_WITH_AND.search(between)
         and _FROM.search(text, max(0, previous.start - _RATE_REACH), previous.start)

@@ -118,7 +118,8 @@ def ordinal_number(words: Words, index: int) -> tuple[int, int] | None:
     """Read an ordinal below a hundred ("21st", "twenty-first"), and the position after it."""
     text = words.text(index)
     if text.isdecimal() and len(text) <= len("31"):
-        if words.text(index + 1) in {"st", "nd", "rd", "th"} and words.touches(index + 1):
+        suffix = words.text(index + 1)
+        if suffix in {"nd", "th"} or (suffix in {"st", "rd"} and words.touches(index + 1)):
             return int(text), index + 2
         return None
     if text in ORDINALS and ORDINALS[text] < _CENTURY:
