@@ -7,7 +7,6 @@ each word, pair and triple and remembered, so a turn costs a few look-ups for ea
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from pkgutil import get_data
 from zlib import crc32
 
@@ -44,28 +43,35 @@ class PersonalDataTagger:
         if len(weights) != settings.buckets * labels:
             raise UnreadableModel(settings.name)
         self.settings = settings
+        self._labels = labels
         values = array("b", weights)
-        rows = [values[label * settings.buckets : (label + 1) * settings.buckets] for label in range(labels)]
-        self._columns = rows
-        self._word = lru_cache(maxsize=_REMEMBERED)(self._sum_word)
-        self._pair = lru_cache(maxsize=_REMEMBERED)(self._sum_pair)
-        self._triple = lru_cache(maxsize=_REMEMBERED)(self._sum_triple)
-        self._turn = lru_cache(maxsize=_REMEMBERED)(self._sum_turn)
+        # the labels' weights of one bucket side by side, so that a feature costs one look-up
+        self._weights = array("b", bytes(len(weights)))
+        for label in range(labels):
+            self._weights[label::labels] = values[label * settings.buckets : (label + 1) * settings.buckets]
+        remembered = lru_cache(maxsize=_REMEMBERED)
+        self._word = remembered(self._sum_word)
+        self._pair = remembered(self._sum_pair)
+        self._triple = remembered(self._sum_triple)
+        self._turn = remembered(self._sum_turn)
 
-    def scores(self, tokens: Sequence[str]) -> list[tuple[float, ...]]:
-        """Give each token's score for each of the settings' labels."""
+    def scores(self, tokens: Sequence[str], places: Iterable[int] | None = None) -> list[tuple[float, ...]]:
+        """Give the score for each of the settings' labels of each token, or of those at ``places``."""
         words = words_of(tokens)
         padded, cues = framed(words), cues_of(words)
-        alone = [self._word(word) for word in padded]
-        pairs = [self._pair(left, right) for left, right in pairwise(padded)]
-        found = []
-        for place, word in enumerate(words, start=REACH):
-            vectors = [alone[place + offset][offset + REACH] for offset in OFFSETS]
-            vectors.extend(pairs[place + position][position + 2] for position in (-2, -1, 0, 1))
-            vectors.append(self._triple(padded[place - 1].shape, word.shape, padded[place + 1].shape))
-            vectors.extend(self._turn(word.shape, cue) for cue in cues)
-            found.append(self._scaled(vectors))
-        return found
+        wanted = range(len(words)) if places is None else places
+        return [self._scaled(self._vectors(padded, place + REACH, cues)) for place in wanted]
+
+    def _vectors(self, padded: Sequence[Word], place: int, cues: Sequence[str]) -> list[Vector]:
+        shape = padded[place].shape
+        vectors = [self._word(padded[place + offset], offset) for offset in OFFSETS]
+        vectors.extend(
+            self._pair(padded[place + position], padded[place + position + 1], position)
+            for position in (-2, -1, 0, 1)
+        )
+        vectors.append(self._triple(padded[place - 1].shape, shape, padded[place + 1].shape))
+        vectors.extend([self._turn(shape, cue) for cue in cues])
+        return vectors
 
     def _scaled(self, vectors: Iterable[Vector]) -> tuple[float, ...]:
         totals = map(sum, zip(*vectors, strict=True))
@@ -76,14 +82,15 @@ class PersonalDataTagger:
         )
 
     def _sum(self, names: Iterable[str]) -> Vector:
-        places = [bucket_of(name, self.settings.buckets) for name in names]
-        return tuple(sum([row[place] for place in places]) for row in self._columns)
+        mask, labels, weights = self.settings.buckets - 1, self._labels, self._weights
+        starts = [(crc32(name.encode()) & mask) * labels for name in names]
+        return tuple(map(sum, zip(*[weights[start : start + labels] for start in starts], strict=True)))
 
-    def _sum_word(self, word: Word) -> tuple[Vector, ...]:
-        return tuple(self._sum(word_names(word, offset)) for offset in OFFSETS)
+    def _sum_word(self, word: Word, offset: int) -> Vector:
+        return self._sum(word_names(word, offset))
 
-    def _sum_pair(self, left: Word, right: Word) -> tuple[Vector, ...]:
-        return tuple(self._sum(pair_names(left, right, position)) for position in (-2, -1, 0, 1))
+    def _sum_pair(self, left: Word, right: Word, position: int) -> Vector:
+        return self._sum(pair_names(left, right, position))
 
     def _sum_triple(self, left: str, shape: str, right: str) -> Vector:
         return self._sum(triple_names(left, shape, right))

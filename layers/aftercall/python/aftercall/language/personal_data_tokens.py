@@ -84,6 +84,27 @@ def word_of(token: str, *, has_case: bool) -> Word:
     return Word(text, f"{_kind(text)} {_case(token) if has_case else '-'}")
 
 
+def telling_places(words: Sequence[Word]) -> list[int]:
+    """Give the places of words that may be personal data: no everyday words in small letters.
+
+    Where a turn has no capitals, the neighbours of such words may be, too ("44 mill road").
+    """
+    telling = [_is_telling(words, place) for place in range(len(words))]
+    if any(word.shape.endswith(("X", "XX", "Xx")) for word in words):
+        return [place for place, tells in enumerate(telling) if tells]
+    return [place for place in range(len(words)) if any(telling[max(place - 1, 0) : place + 2])]
+
+
+def _is_telling(words: Sequence[Word], place: int) -> bool:
+    text, shape = words[place].text, words[place].shape
+    if not text[0].isalpha():
+        return shape.startswith("<") and shape[1:2].isdigit()
+    kind, _, case = shape.rpartition(" ")
+    if kind in {"common ", "letter"}:
+        return case in {"Xx", "XX"} and place > 0 and words[place - 1].text not in {".", "?", "!"}
+    return not (case == "x" and kind.startswith("common"))
+
+
 def word_names(word: Word, offset: int) -> list[str]:
     """Give what a word counts for the word ``-offset`` places from it."""
     names = [f"w{offset}:{word.text}", f"k{offset}:{word.shape}"]

@@ -6,7 +6,16 @@ from itertools import groupby
 
 from aftercall.language.personal_data_patterns import PersonalData, passes_luhn
 from aftercall.language.personal_data_tagger import load_tagger
-from aftercall.language.personal_data_tokens import CUES, STREETS, TAGS, is_common, is_rare_name, tokens_of
+from aftercall.language.personal_data_tokens import (
+    CUES,
+    STREETS,
+    TAGS,
+    is_common,
+    is_rare_name,
+    telling_places,
+    tokens_of,
+    words_of,
+)
 
 _OUTSIDE, _PERSON, _ADDRESS, _NUMBER, _CONTEXT = map(
     TAGS.index, ("O", "PERSON", "ADDRESS", "NUMBER", "CONTEXT")
@@ -63,11 +72,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _tags(tokens: list[str], bias: float) -> list[int]:
-    found = []
-    for scores in load_tagger().scores(tokens):
-        weighed = list(scores)
-        weighed[_OUTSIDE] += bias
-        found.append(max(range(len(TAGS)), key=weighed.__getitem__))
+    """Give each token's likeliest tag; everyday words are taken for none without asking."""
+    found = [_OUTSIDE] * len(tokens)
+    places = telling_places(words_of(tokens))
+    if not places:
+        return found
+    for place, scores in zip(places, load_tagger().scores(tokens, places), strict=True):
+        best = max(range(len(TAGS)), key=scores.__getitem__)
+        if scores[best] > scores[_OUTSIDE] + bias:
+            found[place] = best
     return found
 
 
