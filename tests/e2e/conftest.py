@@ -16,7 +16,8 @@ from pymongo import MongoClient
 from aftercall.command_line.deployment import Deployment, read_endpoints
 from local.cloud import LocalCloud
 from local.folder import PROJECT
-from local.replay import Receiver, Sender, SigningKeys
+from local.replay import Receiver, Sender, SigningKeys, recent
+from local.samples.catalogue import read_sample
 from local.secret_values import GeneratedValues, generated_values
 from tests.e2e.clients import Clients
 from tests.e2e.deployed_functions import DeployedFunctions
@@ -25,6 +26,7 @@ from tests.e2e.stack import Stack
 FOLDER = PROJECT / ".cache" / "e2e"
 # While working on a test: the data folder of a local cloud that is brought up to date and left running.
 HOME_VARIABLE = "AFTERCALL_E2E_HOME"
+FIRST_CALL_SECONDS = 120.0
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +66,20 @@ def sender(deployment: Deployment, keys: GeneratedValues) -> Iterator[Sender]:
             time.time,
             time.sleep,
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def first_call(deployment: Deployment, sender: Sender) -> None:
+    """One call goes the whole way: where none does, every test says so at once."""
+    call = recent(read_sample("02-self-serve-photographer"), datetime.now(UTC), "first")
+    sender.post_report(call.report)
+    deadline = time.monotonic() + FIRST_CALL_SECONDS
+    with psycopg.connect(deployment.secret("postgres")["url"], autocommit=True) as opened:
+        while not opened.execute(
+            "SELECT 1 FROM warehouse.analysis_results WHERE session_id = %s", (call.session_id,)
+        ).fetchone():
+            assert time.monotonic() < deadline, "the first call was not analysed; see the emulator's log"
+            time.sleep(0.1)
 
 
 @pytest.fixture
