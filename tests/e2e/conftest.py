@@ -1,9 +1,12 @@
 """One freshly deployed local stack for the whole end-to-end run, stopped and removed at its end."""
 
+import fcntl
+import itertools
 import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +26,28 @@ from tests.e2e.clients import Clients
 from tests.e2e.deployed_functions import DeployedFunctions
 from tests.e2e.stack import Stack
 
-FOLDER = PROJECT / ".cache" / "e2e"
+FOLDERS = PROJECT / ".cache"
 # While working on a test: the data folder of a local cloud that is brought up to date and left running.
 HOME_VARIABLE = "AFTERCALL_E2E_HOME"
 FIRST_CALL_SECONDS = 120.0
+
+
+@contextmanager
+def folder_of_this_run() -> Iterator[Path]:
+    """A folder that no other run uses at the same time; what a killed run left in it is stopped and removed."""
+    FOLDERS.mkdir(exist_ok=True)
+    for number in itertools.count(1):
+        folder = FOLDERS / f"e2e-{number}"
+        with folder.with_suffix(".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            LocalCloud(folder).down()
+            shutil.rmtree(folder, ignore_errors=True)
+            yield folder
+            shutil.rmtree(folder)
+            return
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +58,8 @@ def cloud() -> Iterator[LocalCloud]:
         running.up()
         yield running
         return
-    LocalCloud(FOLDER).down()
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    with LocalCloud(FOLDER) as running:
+    with folder_of_this_run() as folder, LocalCloud(folder) as running:
         yield running
-    shutil.rmtree(FOLDER)
 
 
 @pytest.fixture(scope="session")

@@ -62,9 +62,7 @@ class PerformanceReport(Noun):
     tokens: TokenStatistics | None = None
     costs: tuple[CostItem, ...] = ()
     total_cost_usd: float | None = Field(default=None, ge=0.0)
-    unpriced: tuple[str, ...] = Field(
-        default=(), description="services used without a price in the profile"
-    )
+    unpriced: tuple[str, ...] = Field(default=(), description="services used without a price in the profile")
     error_count: int = Field(default=0, ge=0)
     latency_score: float | None = Field(default=None, ge=0.0, le=10.0)
     reliability_score: float = Field(ge=0.0, le=10.0)
