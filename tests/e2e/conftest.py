@@ -34,7 +34,7 @@ FIRST_CALL_SECONDS = 120.0
 
 @contextmanager
 def folder_of_this_run() -> Iterator[Path]:
-    """A folder that no other run uses at the same time; what a killed run left in it is stopped and removed."""
+    """A folder that no other run uses meanwhile; what a killed run left in it is stopped and removed."""
     FOLDERS.mkdir(exist_ok=True)
     for number in itertools.count(1):
         folder = FOLDERS / f"e2e-{number}"
