@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final
 
 from aftercall.analysis.pipeline import analyze_session
-
 from aftercall.profile import load_profile
 from aftercall.session.parsing import parse_report
 from benchmarks.long_calls import call_of

@@ -6,7 +6,6 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any, Final
 
 from aftercall.analysis.pipeline import analyze_session
-
 from aftercall.profile import load_profile
 from aftercall.session.parsing import parse_report
 from benchmarks.tables import Result
