@@ -73,7 +73,8 @@ class Settings(BaseModel):
     telephony_concurrency: Concurrency = 5
     intake_memory_mb: MemoryMegabytes = 512
     consumer_memory_mb: MemoryMegabytes = 256
-    prepare_memory_mb: MemoryMegabytes = 1024
+    # One whole processor: the work is computing, so half of one would cost the same and take twice as long.
+    prepare_memory_mb: MemoryMegabytes = 1769
     analyzer_memory_mb: MemoryMegabytes = 512
     warehouse_memory_mb: MemoryMegabytes = 512
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from aftercall.command_line.deployment import (
+    QUEUE_NAMES,
     QUEUES,
     deployment_from_outputs,
     local_folder,
@@ -21,7 +22,7 @@ ENDPOINTS: dict[str, Any] = {
     "api_url": "http://127.0.0.1:4566",
     "api_host": "abc.execute-api.127.0.0.1:4566",
     "bucket": "bodies",
-    "queues": {name: f"http://127.0.0.1:4566/{name}" for name in QUEUES},
+    "queues": {name: f"http://127.0.0.1:4566/{name}" for name in QUEUE_NAMES},
     "state_machine_arn": "arn:aws:states:us-east-1:000000000000:stateMachine:call-analysis",
     "secrets": {"signing": "aftercall/signing"},
     "a later version's key": 1,
@@ -86,3 +87,14 @@ def test_the_local_clouds_folder_is_found_from_a_folder_below(
     monkeypatch.chdir(below)
 
     assert local_folder() == tmp_path / ".aftercall"
+
+
+def test_an_endpoints_file_that_an_older_version_wrote_is_said_with_the_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "endpoints.json"
+    queues = {name: url for name, url in ENDPOINTS["queues"].items() if not name.startswith("inbox")}
+    file.write_text(json.dumps({**ENDPOINTS, "queues": queues}))
+
+    with pytest.raises(CommandFailed, match="inbox") as failure:
+        read_endpoints(file)
+
+    assert "aftercall up" in failure.value.remedy

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENDPOINTS_FILE: Final = "endpoints.json"
 STACK_PREFIX: Final = "Aftercall"
 QUEUES: Final = ("hot", "standard", "backfill", "telephony", "inbox")
+QUEUE_NAMES: Final = (*QUEUES, *(f"{name}_dead_letter" for name in QUEUES))
 SECRETS: Final = {
     "livekit": "aftercall/livekit",
     "twilio": "aftercall/twilio",
@@ -195,7 +196,7 @@ def read_endpoints(path: Path) -> Deployment:
             api_url=document["api_url"],
             api_host=document.get("api_host"),
             bucket=document["bucket"],
-            queues=document["queues"],
+            queues={name: document["queues"][name] for name in QUEUE_NAMES},
             state_machine_arn=document["state_machine_arn"],
             secrets=document["secrets"],
         )

@@ -25,9 +25,9 @@ from aftercall.session.raw_reference import RawReference
 from aftercall.session.reading import mapping, sequence
 
 # A drop is held in memory whole. A report grows to about twelve times its size while it is parsed
-# (measured), and a call of many hours has a few megabytes.
+# (measured), and prepare_session has 20 seconds for it: 8 MB are some 12,000 turns.
 DROP_LIMIT_BYTES = 50 * 1024 * 1024
-REPORT_LIMIT_BYTES = 20 * 1024 * 1024
+REPORT_LIMIT_BYTES = 8 * 1024 * 1024
 MANY_REPORTS_SUFFIX = ".jsonl"
 _MEDIA_TYPE = "application/json"
 
