@@ -27,8 +27,11 @@ FLOORS = [
     ("calls", "mean over the fields", "F1", 0.75),
     ("calls", "mean, caller without punctuation", "F1", 0.70),
     ("calls", "mean, caller with fillers", "F1", 0.73),
+    ("same_questions", "pairs of requests", "precision", 0.76),
+    ("same_questions", "pairs of requests", "recall", 0.45),
 ]
-LONGEST_MILLISECONDS = {"calls": 400.0}
+# Far above what is measured: they catch a part that stopped being linear, not a slow machine.
+LONGEST_MILLISECONDS = {"calls": 400.0, "same_questions": 200.0}
 
 
 @cache
