@@ -37,7 +37,7 @@ COLUMNS: "Final[tuple[tuple[str, JustifyMethod], ...]]" = (
     ("tier", "left"),
     ("sentiment", "left"),
     ("outcome", "left"),
-    ("latency ms", "right"),
+    ("ms", "right"),
     ("cost $", "right"),
 )
 
