@@ -138,6 +138,7 @@ def _print_table(console: Console, calls: "Sequence[Sample]", analysed: "Sequenc
         table.add_row(call.name, *(cells if wide else cells[1:]))
     console.print("\nWhat was understood\n", style="bold")
     console.print(table)
+    console.print("ms: average time to the agent's answer; cost: at the profile's prices", style="dim")
 
 
 def _cells(call: "RecentCall | None") -> tuple[str, ...]:
