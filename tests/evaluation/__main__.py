@@ -10,7 +10,7 @@ from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DATA, DataSets
 from tests.evaluation.harness.table import as_json, as_markdown, print_table, record
 from tests.evaluation.parts import PARTS
-from tests.evaluation.parts.calls import misses
+from tests.evaluation.parts.calls import HeldOut, misses
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 
@@ -20,8 +20,7 @@ def main() -> int:
     arguments = _arguments()
     data = DataSets(arguments.data or DATA, reported_only=arguments.data is None and not arguments.all)
     if arguments.misses:
-        print(*misses(data), sep="\n")  # noqa: T201 - a command prints
-        return 0
+        return _print_misses(data)
     figures = [
         figure
         for name in arguments.parts or PARTS
@@ -48,10 +47,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--record", action="store_true", help="put the table into docs/evaluation.md, too")
     parser.add_argument("--ours-only", action="store_true", help="leave the baselines out: faster")
     parser.add_argument(
-        "--misses", action="store_true", help="instead: what was missed or wrong in each whole call"
+        "--misses",
+        action="store_true",
+        help="instead: what was missed or wrong in each whole call, held-out ones left out",
     )
     parser.add_argument("--format", choices=["table", "markdown", "json"], default="table")
     return parser.parse_args()
+
+
+def _print_misses(data: DataSets) -> int:
+    try:
+        print(*misses(data), sep="\n")  # noqa: T201 - a command prints
+    except HeldOut as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 - a command prints
+        return 1
+    return 0
 
 
 def _print(figures: list[Figure], chosen: str) -> None:

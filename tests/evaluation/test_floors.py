@@ -36,8 +36,21 @@ LONGEST_MILLISECONDS = {"calls": 400.0, "same_questions": 200.0}
 
 @cache
 def figures(part: str) -> dict[tuple[str, str], Figure]:
-    measured = PARTS[part].measure(DataSets(), baselines=False)
-    return {(figure.subset, figure.measure): figure for figure in measured}
+    return {
+        (figure.subset, figure.measure): figure
+        for figure in measured(command_of(part))
+        if figure.part == part
+    }
+
+
+@cache
+def measured(command: str) -> tuple[Figure, ...]:
+    return tuple(PARTS[command].measure(DataSets(), baselines=False))
+
+
+def command_of(part: str) -> str:
+    """Name what is asked for to measure it: "calls, held out" comes with "calls"."""
+    return part.partition(",")[0]
 
 
 @pytest.mark.parametrize(("part", "subset", "measure", "floor"), FLOORS)
@@ -52,9 +65,9 @@ def test_turns_without_personal_data_are_rarely_flagged() -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_no_part_takes_long_over_an_item(part: str) -> None:
     longest = LONGEST_MILLISECONDS.get(part, 5.0)
-    taken = [figure.our_milliseconds for figure in figures(part).values()]
+    taken = [figure.our_milliseconds for figure in measured(part)]
     assert all(milliseconds <= longest for milliseconds in taken if milliseconds is not None)
 
 
 def test_every_part_has_a_floor() -> None:
-    assert {part for part, *_ in FLOORS} == set(PARTS)
+    assert {command_of(part) for part, *_ in FLOORS} == set(PARTS)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from aftercall.analysis.pipeline import analyze_session
 from aftercall.command_line.labels import labels_of
@@ -21,6 +21,33 @@ from tests.evaluation.parts.call_variants import VARIANTS, rewritten
 type Pairs = list[tuple[Labels, Labels]]
 
 _AIM = 0.75
+_HELD_OUT = "held_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder of labelled calls, and the name of its lines in the table.
+
+    Parameters
+    ----------
+    held_out
+        Whether nobody who writes rules has seen its calls; then its misses are never shown either.
+    """
+
+    name: str
+    folder: str
+    held_out: bool = False
+
+
+COLLECTIONS: Final = (
+    Collection("calls, held out", f"written_calls/{_HELD_OUT}", held_out=True),
+    Collection("calls, development", "written_calls/development"),
+    Collection("calls", "calls"),
+)
+
+
+class HeldOut(Exception):
+    """Asked to show what was missed in calls that nobody who writes rules may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +79,47 @@ def our_labels(session: Session, profile: Profile) -> Labels:
 
 @dataclass(frozen=True, slots=True)
 class CallsPart:
-    """The fields of the labels, and their mean."""
+    """The fields of the labels, and their mean, for every collection of calls that is there."""
 
     name: str = "calls"
 
     def measure(self, data: DataSets, *, baselines: bool = True) -> Iterator[Figure]:
-        """Give the mean and every field; of a folder of calls, or of its folder ``calls``."""
-        calls = labelled_calls(data.path / "calls") or labelled_calls(data.path)
-        if not calls:
-            return
+        """Give the mean and every field; of the known collections in a folder, else of the calls in it."""
         profile = load_profile()
-        ours, our_milliseconds = _read(calls, profile, our_labels)
-        theirs, their_milliseconds = _read(calls, profile, keyword_labels) if baselines else ([], None)
-        our_scores, their_scores = score_calls(ours), score_calls(theirs) if theirs else None
-        yield Figure(
-            part=self.name,
-            subset="mean over the fields",
-            measure="F1",
-            items=len(calls),
-            ours=mean_f1(our_scores),
-            baseline=mean_f1(their_scores) if their_scores else None,
-            baseline_name="keywords" if their_scores else "",
-            aim=_AIM,
-            our_milliseconds=our_milliseconds,
-            baseline_milliseconds=their_milliseconds,
-        )
-        yield from _variants(self.name, calls, profile)
-        for place, mine in enumerate(our_scores):
-            yield _figure(self.name, mine, their_scores[place] if their_scores else None)
+        for collection, calls in _collected(data.path):
+            yield from _measured(collection.name, calls, profile, baselines=baselines)
+
+
+def _collected(path: Path) -> list[tuple[Collection, list[LabelledCall]]]:
+    """Read the known collections in a folder; a folder that has none is one itself."""
+    found = [
+        (collection, calls)
+        for collection in COLLECTIONS
+        if (calls := labelled_calls(path / collection.folder))
+    ]
+    here = Collection("calls", ".", held_out=_HELD_OUT in path.resolve().parts)
+    return found or [(here, calls) for calls in (labelled_calls(path),) if calls]
+
+
+def _measured(part: str, calls: list[LabelledCall], profile: Profile, *, baselines: bool) -> Iterator[Figure]:
+    ours, our_milliseconds = _read(calls, profile, our_labels)
+    theirs, their_milliseconds = _read(calls, profile, keyword_labels) if baselines else ([], None)
+    our_scores, their_scores = score_calls(ours), score_calls(theirs) if theirs else None
+    yield Figure(
+        part=part,
+        subset="mean over the fields",
+        measure="F1",
+        items=len(calls),
+        ours=mean_f1(our_scores),
+        baseline=mean_f1(their_scores) if their_scores else None,
+        baseline_name="keywords" if their_scores else "",
+        aim=_AIM,
+        our_milliseconds=our_milliseconds,
+        baseline_milliseconds=their_milliseconds,
+    )
+    yield from _variants(part, calls, profile)
+    for place, mine in enumerate(our_scores):
+        yield _figure(part, mine, their_scores[place] if their_scores else None)
 
 
 def _variants(part: str, calls: list[LabelledCall], profile: Profile) -> Iterator[Figure]:
@@ -122,12 +162,23 @@ def _read(
 
 
 def misses(data: DataSets) -> Iterator[str]:
-    """Tell, field by field, what our reading missed and what it said wrongly."""
+    """Tell, field by field, what our reading missed and what it said wrongly; never of held-out calls.
+
+    Raises
+    ------
+    HeldOut
+        When there is nothing else to tell of.
+    """
     profile = load_profile()
-    for call in labelled_calls(data.path / "calls") or labelled_calls(data.path):
-        answer = our_labels(parse_report(call.document, profile.tools), profile)
-        for score in score_calls([(call.labels, answer)]):
-            yield from (f"{call.name} {score.name}: {miss}" for miss in score.misses)
+    collected = _collected(data.path)
+    shown = [(collection, calls) for collection, calls in collected if not collection.held_out]
+    if collected and not shown:
+        raise HeldOut(f"{data.path}: held out; only its figures are shown, never what was missed in it")
+    for collection, calls in shown:
+        for call in calls:
+            answer = our_labels(parse_report(call.document, profile.tools), profile)
+            for score in score_calls([(call.labels, answer)]):
+                yield from (f"{collection.name} {call.name} {score.name}: {miss}" for miss in score.misses)
 
 
 CALLS = CallsPart()
