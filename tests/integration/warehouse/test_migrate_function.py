@@ -31,7 +31,7 @@ def test_a_deployment_migrates_both_databases(
     postgres_url: str, mongo_url: str, mongo_database_name: str, request_type: str
 ) -> None:
     answer = migration(postgres_url, mongo_url, mongo_database_name).run({"RequestType": request_type})
-    assert answer == {"PhysicalResourceId": "warehouse-migrations", "Data": {"Revision": "0005"}}
+    assert answer == {"PhysicalResourceId": "warehouse-migrations", "Data": {"Revision": "0007"}}
 
 
 def test_deleting_the_stack_leaves_the_data(
@@ -69,11 +69,11 @@ def test_cloudformation_gets_its_answer_at_the_address_it_names() -> None:
             "RequestId": "request",
             "LogicalResourceId": "MigratedWarehouse",
         }
-        handler.answer_cloudformation(event, {"Data": {"Revision": "0005"}}, None)
+        handler.answer_cloudformation(event, {"Data": {"Revision": "0007"}}, None)
         thread.join()
     [answer] = Answers.received
     assert (answer["Status"], answer["PhysicalResourceId"]) == ("SUCCESS", "warehouse-migrations")
-    assert (answer["StackId"], answer["Data"]) == ("stack", {"Revision": "0005"})
+    assert (answer["StackId"], answer["Data"]) == ("stack", {"Revision": "0007"})
 
 
 def test_cloudformation_is_told_why_a_migration_failed(

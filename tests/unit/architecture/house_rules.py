@@ -12,7 +12,7 @@ CAPABILITIES = frozenset(
 # Imports run from a higher floor to a lower one, or stay within the nouns and within the ground floor.
 FLOORS = {
     **dict.fromkeys(("settings", "telemetry", "embedding"), 0),
-    **dict.fromkeys(("session", "reports", "profile", "telephony"), 1),
+    **dict.fromkeys(("session", "reports", "profile", "telephony", "ledger"), 1),
     "language": 2,
     **dict.fromkeys(CAPABILITIES, 3),
     "steps": 4,
@@ -20,7 +20,9 @@ FLOORS = {
 }
 OUTSIDE_THE_PRODUCT = frozenset({"local", "cdk", "tests", "benchmarks"})
 
-PURE_PACKAGES = frozenset({"session", "reports", "telephony", "language", "analysis", "reading"})
+PURE_PACKAGES = frozenset(
+    {"session", "reports", "telephony", "ledger", "language", "analysis", "reading", "operations"}
+)
 # What judges a language model's answer is pure; only the module that asks for it is not.
 REACHING_MODULES = frozenset({"aftercall.reading.bedrock"})
 PURE_THIRD_PARTY = frozenset({"annotated_types", "pydantic", "pydantic_core", "typing_extensions"})

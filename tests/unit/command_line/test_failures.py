@@ -82,14 +82,14 @@ def test_migrate_says_what_postgres_said(
 def test_migrate_says_that_mongodb_has_no_usable_address(
     run: Run, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "migrate", lambda _: "0005")
+    monkeypatch.setattr(migrate, "migrate", lambda _: "0007")
     cloud.secrets["aftercall/mongo"] = json.dumps(
         {"url": "https://mongo.brightline.example", "database": "aftercall"}
     )
 
     answer = run("migrate")
 
-    assert "revision 0005" in answer.stdout
+    assert "revision 0007" in answer.stdout
     assert answer.exit_code == 3
     assert "InvalidURI" in answer.stderr
 
@@ -99,7 +99,7 @@ def test_migrate_says_that_mongodb_refuses(run: Run, monkeypatch: pytest.MonkeyP
     def refuses(*_: str) -> None:
         raise RejectedByWarehouse("MongoDB: WriteError (code 121)")
 
-    monkeypatch.setattr(migrate, "migrate", lambda _: "0005")
+    monkeypatch.setattr(migrate, "migrate", lambda _: "0007")
     monkeypatch.setattr(documents, "prepare_collections", refuses)
 
     answer = run("migrate")
