@@ -23,11 +23,22 @@ SIGNING_SECRET = "aftercall/signing"  # noqa: S105 - a name, not a secret
 POSTGRES_SECRET = "aftercall/postgres"  # noqa: S105 - a name, not a secret
 MONGO_SECRET = "aftercall/mongo"  # noqa: S105 - a name, not a secret
 EMAIL_HASH_SECRET = "aftercall/email-hash"  # noqa: S105 - a name, not a secret
+SALESFORCE_SECRET = "aftercall/salesforce"  # noqa: S105 - a name, not a secret
+AMPLITUDE_SECRET = "aftercall/amplitude"  # noqa: S105 - a name, not a secret
+SLACK_SECRET = "aftercall/slack"  # noqa: S105 - a name, not a secret
+PAGERDUTY_SECRET = "aftercall/pagerduty"  # noqa: S105 - a name, not a secret
+
+DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty", "email")
 
 
 def function_name(verb_noun: str) -> str:
     """Return the deployed name of the function in ``functions/<verb_noun>``."""
     return f"{PRODUCT}-{verb_noun.replace('_', '-')}"
+
+
+def wake_queue_name(destination: str) -> str:
+    """Return the full name of the queue that wakes a destination's function."""
+    return f"aftercall-wake-{destination}"
 
 
 def fifo_name(queue: str) -> str:

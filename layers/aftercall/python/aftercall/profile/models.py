@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
+from aftercall.profile.alerts import AlertRules
 from aftercall.session.models import Noun
 from aftercall.session.tier_rule import TierRule
 from aftercall.session.tools import ToolCatalogue
@@ -183,6 +184,7 @@ class Profile(Noun):
     prices: Prices
     connection: tuple[ConnectionLimits, ...]
     business_hours: BusinessHours
+    alerts: AlertRules = AlertRules()
     links: dict[str, str] = Field(
         default_factory=dict, description="templates: battlecard, preparation_notes, dashboard, call"
     )

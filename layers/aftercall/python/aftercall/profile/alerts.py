@@ -1,0 +1,121 @@
+"""When somebody is told (spec 7): every rule's threshold, sample, window and cool-down."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from aftercall.session.models import Noun
+
+Minutes = Annotated[int, Field(ge=1)]
+Percent = Annotated[float, Field(ge=0.0, le=100.0)]
+
+
+class AlertTiming(Noun):
+    """How long a condition is looked at, and how long silence follows a resolved alert."""
+
+    window_minutes: Minutes
+    cool_down_minutes: int = Field(default=30, ge=0, description="no second alert of a key so soon")
+
+
+class AgentDownRule(Noun):
+    """No session in business hours for the longer of a time and a multiple of the usual gap."""
+
+    quiet_minutes: Minutes = 10
+    usual_gap_factor: float = Field(default=5.0, ge=1.0)
+    cool_down_minutes: int = Field(default=30, ge=0)
+
+
+class ErrorRateRule(AlertTiming):
+    """Failed sessions of all sessions; below the minimum sample nothing is said."""
+
+    above_percent: Percent
+    minimum_sessions: int = Field(default=10, ge=1)
+    minimum_failures: int = Field(default=3, ge=1, description="enough by itself where sessions are few")
+
+
+class LatencyRule(AlertTiming):
+    """Average answer time over the window's sessions."""
+
+    above_ms: float = Field(gt=0)
+    minimum_sessions: int = Field(default=10, ge=1)
+
+
+class QueueBacklogRule(Noun):
+    """Messages that wait in the queues of sessions and telephony together."""
+
+    above_messages: int = Field(default=100, ge=1)
+    cool_down_minutes: int = Field(default=30, ge=0)
+
+
+class ApiFailuresRule(AlertTiming):
+    """A tool's API, or a destination, that fails again and again."""
+
+    minimum_failures: int = Field(default=3, ge=1)
+    above_percent: Percent = 50.0
+
+
+class UsageSpikeRule(AlertTiming):
+    """Tokens a minute against the usual ones of that hour of the week."""
+
+    factor: float = Field(default=2.0, gt=1.0)
+    minimum_sessions: int = Field(default=3, ge=1)
+
+
+class CostBurnRule(AlertTiming):
+    """The cost of the window, projected, against the budget."""
+
+    daily_budget_usd: float | None = Field(default=None, gt=0)
+    monthly_budget_usd: float | None = Field(default=None, gt=0)
+
+
+class ConnectionQualityRule(AlertTiming):
+    """The share of calls whose connection was Poor."""
+
+    above_percent: Percent = 20.0
+    minimum_sessions: int = Field(default=10, ge=1)
+
+
+class HousekeepingRule(Noun):
+    """What this system needs for itself."""
+
+    reports_missing: int = Field(default=3, ge=1, description="rooms without a report within the window")
+    window_minutes: Minutes = 60
+    failed_deliveries: int = Field(default=1, ge=1, description="given up, refused or uncertain")
+    oldest_debt_minutes: Minutes = 30
+    schedule_late_factor: float = Field(default=3.0, gt=1.0, description="times its own interval")
+    cool_down_minutes: int = Field(default=60, ge=0)
+
+
+class BusinessAlertRules(Noun):
+    """Alerts of single calls, told as they happen."""
+
+    real_time_hours: float = Field(default=6.0, gt=0, description="a call that ended earlier is no news")
+    respond_within_hours: int = Field(default=2, ge=1, description="what a hot lead's message recommends")
+    hot_lead: bool = True
+    meeting_booked: bool = True
+    competitor_mentioned: bool = True
+
+
+class LowEngagementRule(Noun):
+    """Sessions whose engagement score is low."""
+
+    below_score: float = Field(default=5.0, gt=0, le=10)
+    listed: int = Field(default=10, ge=1)
+
+
+class AlertRules(Noun):
+    """Every rule of spec 7.1 to 7.4; the digests of 7.5 are in ``digests``."""
+
+    agent_down: AgentDownRule = AgentDownRule()
+    error_rate_critical: ErrorRateRule = ErrorRateRule(above_percent=10.0, window_minutes=5)
+    latency_critical: LatencyRule = LatencyRule(above_ms=2000.0, window_minutes=5)
+    queue_backlog: QueueBacklogRule = QueueBacklogRule()
+    api_failures: ApiFailuresRule = ApiFailuresRule(window_minutes=10)
+    latency_high: LatencyRule = LatencyRule(above_ms=1500.0, window_minutes=10)
+    error_rate_high: ErrorRateRule = ErrorRateRule(above_percent=5.0, window_minutes=10)
+    token_usage_spike: UsageSpikeRule = UsageSpikeRule(window_minutes=15)
+    cost_burn_rate: CostBurnRule = CostBurnRule(window_minutes=60)
+    connection_quality: ConnectionQualityRule = ConnectionQualityRule(window_minutes=60)
+    low_engagement: LowEngagementRule = LowEngagementRule()
+    business: BusinessAlertRules = BusinessAlertRules()
+    housekeeping: HousekeepingRule = HousekeepingRule()
