@@ -8,28 +8,33 @@ from tests.evaluation.training.act_examples import (
     customer_answers,
     meeting_examples,
 )
-from tests.evaluation.training.fitting import unfitted
+from tests.evaluation.training.fitting import Example, unfitted
 from tests.evaluation.training.yes_or_no import train
 
 SETS = ACT_SETS + ANSWER_SETS
 STRENGTH = 0.5
 COMMON_WEIGHT = 2.0
 ANSWER_WEIGHT = 0.3
-RECIPE = f"acknowledgement 1; {STRENGTH=} {COMMON_WEIGHT=} {ANSWER_WEIGHT=}"
+RECIPE = f"acknowledgement 2; {STRENGTH=} {COMMON_WEIGHT=} {ANSWER_WEIGHT=}"
+SETTINGS = unfitted(
+    "acknowledgement", "2", labels=("acknowledgement",), extras=ACT_EXTRAS, buckets=2**16, edges=True
+)
 
 
-def main() -> None:
-    """Measure, then train on all and write the file."""
-    examples = [
+def examples() -> list[Example]:
+    """Give what the model is trained on."""
+    return [
         *meeting_examples("acknowledgement"),
         *common_acknowledgements(COMMON_WEIGHT),
         *customer_answers(ANSWER_WEIGHT),
     ]
-    settings = unfitted(
-        "acknowledgement", "1", labels=("acknowledgement",), extras=ACT_EXTRAS, buckets=2**16, edges=True
-    )
-    rules = [bool(example.extras[ACT_EXTRAS.index("acknowledgement")]) for example in examples]
-    train(settings, examples, STRENGTH, SETS, RECIPE, rules)
+
+
+def main() -> None:
+    """Measure, then train on all and write the file."""
+    clauses = examples()
+    rules = [bool(clause.extras[ACT_EXTRAS.index("acknowledgement")]) for clause in clauses]
+    train(SETTINGS, clauses, STRENGTH, SETS, RECIPE, rules)
 
 
 if __name__ == "__main__":

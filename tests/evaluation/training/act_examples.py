@@ -38,11 +38,16 @@ COMMON_ACKNOWLEDGEMENTS: Final = (
     "absolutely", "definitely", "of course", "i see", "got it", "gotcha", "understood", "makes sense",
     "that makes sense", "fair enough", "oh", "ah", "oh okay", "oh yeah", "yeah yeah", "okay okay",
     "yeah okay", "okay yeah", "yeah sure", "yeah right", "right right", "right okay", "that's right",
-    "that's true", "that's fine", "that's good", "that's great", "no", "thank you", "thanks",
+    "that's true", "that's fine", "that's good", "that's great", "no",
     "okay thanks", "okay great", "okay perfect", "okay good", "okay cool", "sounds good", "no problem",
     "wonderful", "excellent", "awesome", "i understand", "i know", "yes please", "yes ma'am", "yes sir",
     "correct", "that is correct", "that's correct", "yeah exactly", "oh i see", "oh right", "very good",
     "indeed",
+)  # fmt: skip
+# Thanks, and beginnings that go on: no acknowledgements, though their words are those of some.
+COMMON_OTHERS: Final = (
+    "thank you", "thanks", "thank you very much", "thanks a lot", "so", "well", "okay so", "yeah so",
+    "yeah but", "right so", "well so", "so well", "okay but", "yeah and", "yeah because", "and so",
 )  # fmt: skip
 
 
@@ -77,8 +82,12 @@ def punctuated_sentences() -> list[Example]:
 
 
 def common_acknowledgements(weight: float) -> list[Example]:
-    """Give the everyday words that acknowledge."""
-    return [example_of(text, True, "AMI", f"common-{text}", weight) for text in COMMON_ACKNOWLEDGEMENTS]  # noqa: FBT003 - a label
+    """Give the everyday words that acknowledge, and those that only look like them."""
+    return [
+        example_of(text, acknowledges, "AMI", f"common-{text}", weight)
+        for acknowledges, texts in ((True, COMMON_ACKNOWLEDGEMENTS), (False, COMMON_OTHERS))
+        for text in texts
+    ]
 
 
 def customer_answers(weight: float) -> list[Example]:

@@ -1,5 +1,6 @@
 """Turning examples into a matrix, fitting a linear model, and measuring it on what it has not seen."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from aftercall.language.linear_model import ModelSettings, features_of, shared_w
 
 type Matrix = Any
 FOLDS = 5
+_DIGEST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,24 @@ def balanced_weights(examples: Sequence[Example]) -> Any:
     share = len(examples) / len(counts)
     weights = [example.weight * share / counts[(example.source, example.label)] for example in examples]
     return np.array(weights)
+
+
+def fitted_digest(matrix: Matrix, examples: Sequence[Example]) -> str:
+    """Give one SHA-256 over all that a fit sees: the same as long as it would give the same model."""
+    labels = np.array([(example.label, example.weight) for example in examples])
+    return matrix_digest(matrix, labels)
+
+
+def matrix_digest(matrix: Matrix, *beside: Any) -> str:
+    """Give one SHA-256 over a sparse matrix and what stands beside its rows."""
+    digest = hashlib.sha256(repr(matrix.shape).encode())
+    whole = matrix.tocsr()
+    whole.sum_duplicates()
+    for values in (whole.indptr, whole.indices):
+        digest.update(values.astype(np.int64).tobytes())
+    for values in (whole.data, *beside):
+        digest.update(np.round(values.astype(np.float64), _DIGEST_DIGITS).tobytes())
+    return digest.hexdigest()
 
 
 def fit(matrix: Matrix, examples: Sequence[Example], strength: float, weights: Any) -> LogisticRegression:

@@ -16,20 +16,25 @@ from tests.evaluation.training.yes_or_no import train
 SETS = ("frustration",)
 STRENGTH = 1.0
 RECIPE = f"frustration 1; {STRENGTH=}"
+SETTINGS = unfitted("frustration", "1", labels=("frustration",), extras=FRUSTRATION_EXTRAS, buckets=2**17)
 _MASK = re.compile(r"\[[A-Z]+\]")
 
 
-def main() -> None:
-    """Measure, then train on all and write the file."""
-    examples = []
+def examples() -> list[Example]:
+    """Give what the model is trained on."""
+    found = []
     for row in training_rows(DataSets(reported_only=False).rows(*SETS)):
         written = _MASK.sub("", row["dialogue"][row["turn_index"]]["text"])
         text = normalise(as_recognised(written)).text
         label = int(row["frustrated"])
-        examples.append(Example(text, frustration_evidence(text), label, "GoEmotions", group_of(row)))
-    settings = unfitted("frustration", "1", labels=("frustration",), extras=FRUSTRATION_EXTRAS, buckets=2**17)
-    rules = [bool(example.extras[0]) for example in examples]
-    train(settings, examples, STRENGTH, SETS, RECIPE, rules)
+        found.append(Example(text, frustration_evidence(text), label, "GoEmotions", group_of(row)))
+    return found
+
+
+def main() -> None:
+    """Measure, then train on all and write the file."""
+    turns = examples()
+    train(SETTINGS, turns, STRENGTH, SETS, RECIPE, [bool(turn.extras[0]) for turn in turns])
 
 
 if __name__ == "__main__":

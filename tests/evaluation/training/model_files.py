@@ -15,6 +15,7 @@ from tests.evaluation.harness.rows import DATA
 MODELS: Final = (
     Path(__file__).parents[3] / "layers" / "aftercall" / "python" / "aftercall" / "language" / "models"
 )
+FITTED: Final = Path(__file__).with_name("fitted.json")
 _LARGEST = 127
 _DIGITS = 6
 
@@ -25,6 +26,18 @@ def digest_of(sets: Sequence[str], recipe: str) -> str:
     for name in sets:
         digest.update((DATA / f"{name}.jsonl").read_bytes())
     return digest.hexdigest()
+
+
+def fitted_digests() -> dict[str, str]:
+    """Give, for each model, the digest of what it was fitted to."""
+    found: dict[str, str] = json.loads(FITTED.read_text(encoding="utf-8")) if FITTED.exists() else {}
+    return found
+
+
+def record_fitted(name: str, digest: str) -> None:
+    """Note what a model was fitted to, so that a test can tell when its features have changed since."""
+    digests = dict(sorted((fitted_digests() | {name: digest}).items()))
+    FITTED.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
 
 
 def write_model(settings: ModelSettings, coefficients: Any, intercepts: Any) -> Path:

@@ -15,8 +15,8 @@ from aftercall.language.linear_model import ModelSettings
 from aftercall.language.personal_data_tagger import MODEL_NAME, bucket_of
 from aftercall.language.personal_data_tokens import TAGS, all_names, words_of
 from tests.evaluation.training import personal_data_sentences as sentences
-from tests.evaluation.training.fitting import unfitted
-from tests.evaluation.training.model_files import MODELS, digest_of, write_model
+from tests.evaluation.training.fitting import matrix_digest, unfitted
+from tests.evaluation.training.model_files import MODELS, digest_of, record_fitted, write_model
 from tests.evaluation.training.personal_data_examples import (
     PERSONAL_SETS,
     PLAIN_ROWS,
@@ -72,6 +72,7 @@ def main() -> None:
     matrix, tags, weights = matrix_of(training_turns())
     model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=120, tol=1e-3)
     model.fit(matrix, tags, sample_weight=weights)
+    record_fitted(MODEL_NAME, matrix_digest(matrix, tags, weights))
     settings: ModelSettings = unfitted(
         MODEL_NAME, "2", labels=TAGS, extras=(), buckets=BUCKETS, letters=(0, 0)
     )

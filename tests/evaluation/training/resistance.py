@@ -16,6 +16,9 @@ SETS = ("negotiation_strategies", "intents")
 STRENGTH = 0.3
 CHAT_WEIGHT = 0.3
 RECIPE = f"resistance 1; {STRENGTH=} {CHAT_WEIGHT=}"
+SETTINGS = unfitted(
+    "resistance", "1", labels=("resistance",), extras=RESISTANCE_EXTRAS, buckets=2**16, letters=(0, 0)
+)
 # Holding on to one's own need, doubting the other's, appealing to fairness.
 RESISTING = frozenset({"self-need", "uv-part", "vouch-fair"})
 _GOODS = re.compile(
@@ -25,15 +28,16 @@ _GOODS = re.compile(
 _CHAT_SOURCE = "MultiDoGO"
 
 
+def examples() -> list[Example]:
+    """Give what the model is trained on."""
+    rows = training_rows(DataSets(reported_only=False).rows(*SETS))
+    return [found for row in rows if (found := _example(row)) is not None]
+
+
 def main() -> None:
     """Measure, then train on all and write the file."""
-    rows = training_rows(DataSets(reported_only=False).rows(*SETS))
-    examples = [found for row in rows if (found := _example(row)) is not None]
-    settings = unfitted(
-        "resistance", "1", labels=("resistance",), extras=RESISTANCE_EXTRAS, buckets=2**16, letters=(0, 0)
-    )
-    rules = [any(example.extras[:5]) for example in examples]
-    train(settings, examples, STRENGTH, SETS, RECIPE, rules)
+    turns = examples()
+    train(SETTINGS, turns, STRENGTH, SETS, RECIPE, [any(turn.extras[:5]) for turn in turns])
 
 
 def _example(row: dict[str, object]) -> Example | None:

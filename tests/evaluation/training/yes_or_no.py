@@ -9,12 +9,13 @@ from tests.evaluation.training.fitting import (
     Example,
     balanced_weights,
     fit,
+    fitted_digest,
     folds_of,
     leave_out,
     matrix_of,
     sources_of,
 )
-from tests.evaluation.training.model_files import digest_of, write_model
+from tests.evaluation.training.model_files import digest_of, record_fitted, write_model
 from tests.evaluation.training.telling import tell
 
 
@@ -41,6 +42,7 @@ def train(
         _report("a source that was left out", examples, found, rules)
     model = fit(matrix, examples, strength, balanced_weights(examples))
     file = write_model(replace(settings, trained_on=digest_of(sets, recipe)), model.coef_, model.intercept_)
+    record_fitted(settings.name, fitted_digest(matrix, examples))
     tell(f"{file.name}: {file.stat().st_size} bytes from {len(examples)} examples")
 
 
