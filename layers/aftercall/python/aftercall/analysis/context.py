@@ -17,6 +17,10 @@ _PAST = re.compile(
 _IMAGINED = re.compile(
     r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b"
 )
+_PRETENDED = re.compile(
+    r"\b(?:pretend(?:ing)?|hypothetical(?:ly)?|made[- ]up|imaginary|fictional|theoretically"
+    r"|for (?:a|my|the) (?:class|course|homework)|the case is)\b"
+)
 _OTHERS = re.compile(
     r"\b(?:my|our|the|his|her|their|a) (?:sister|brother|niece|nephew|cousin|friend|neighbor|neighbour|wife"
     r"|husband|mom"
@@ -42,6 +46,11 @@ def is_past(text: str) -> bool:
 def is_imagined(text: str) -> bool:
     """Tell whether a clause speaks of what might be."""
     return bool(_IMAGINED.search(text))
+
+
+def is_pretended(text: str) -> bool:
+    """Tell whether a turn describes an invented case ("pretend there's a company with fifty people")."""
+    return bool(_PRETENDED.search(text))
 
 
 def is_about_others(text: str) -> bool:

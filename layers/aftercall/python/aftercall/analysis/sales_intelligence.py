@@ -6,11 +6,12 @@ from aftercall.analysis.sales.decision import find_authority, find_timeline, fin
 from aftercall.analysis.sales.facts import find_company, find_current_tool, find_industry, find_location
 from aftercall.analysis.sales.features import find_feature_requests, find_features_discussed
 from aftercall.analysis.sales.integrations import find_integrations
+from aftercall.analysis.sales.monthly_volume import find_monthly_volume
 from aftercall.analysis.sales.needs import find_pain_points, find_use_cases
-from aftercall.analysis.sales.numbers import find_monthly_volume, find_team_size
 from aftercall.analysis.sales.people import find_stakeholders
 from aftercall.analysis.sales.qualification import Understood, disagreements, qualify, qualify_bant
 from aftercall.analysis.sales.signals import find_buying_signals
+from aftercall.analysis.sales.team_size import find_team_size
 from aftercall.language.call_time import call_time
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
