@@ -72,6 +72,12 @@ def test_a_correction_replaces_what_was_said_before(text: str, kept: float) -> N
         ("minus $20", -20, "usd"),
         ("3 1/2 million dollars", 3.5e6, "usd"),
         ("Rs. 20", 20, "inr"),
+        ("a couple of bucks", 2, "usd"),
+        ("four dollars and a half", 4.5, "usd"),
+        ("dollars 50", 50, "usd"),
+        ("USD: 42", 42, "usd"),
+        ("42 U.S. dollars", 42, "usd"),
+        ("$-10", -10, "usd"),
     ],
 )
 def test_a_sum_has_its_currency(text: str, value: float, unit: str) -> None:

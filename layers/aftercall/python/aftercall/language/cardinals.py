@@ -16,6 +16,7 @@ from aftercall.language.number_words import (
     SUFFIXES,
     TEENS,
     TENS,
+    THOUSAND,
     VULGAR,
     Token,
 )
@@ -74,9 +75,21 @@ def _multiplied(tokens: Sequence[Token], read: Reading) -> Reading:
     multiplier = token_at(tokens, read.stop)
     if multiplier.text in DOZENS:
         return Reading(read.value * 12, read.stop + 1)
-    if multiplier.text in {"k", "m", "mm"} and token_at(tokens, read.stop - 1).value is not None:
+    in_digits = token_at(tokens, read.stop - 1).value is not None
+    if (in_digits and multiplier.text in {"k", "m", "mm"}) or _thousands(tokens, read):
         return Reading(read.value * SUFFIXES[multiplier.text], read.stop + 1)
     return read
+
+
+def _thousands(tokens: Sequence[Token], read: Reading) -> bool:
+    """Tell whether "k" after words means thousands ("fifty k"), and is no letter that is spelled."""
+    following = token_at(tokens, read.stop + 1)
+    return (
+        token_at(tokens, read.stop).text == "k"
+        and 0 < read.value < THOUSAND
+        and following.value is None
+        and (len(following.text) != 1 or following.text in ENDS or following.text in {"a", "i"})
+    )
 
 
 def _whole(tokens: Sequence[Token], index: int) -> Reading | None:
@@ -123,7 +136,7 @@ def _continues(tokens: Sequence[Token], position: int, last: Token, value: float
         return True
     if tokens[position].text in VULGAR:
         return False
-    if last.text in SCALES or last.text == "and":
+    if last.text in SCALES or last.text in {"and", ","}:
         return 0 < value < max(scale, HUNDRED)
     if last.text == "-":
         last = token_at(tokens, position - 2)
@@ -136,6 +149,13 @@ def _joins(tokens: Sequence[Token], position: int, last: Token, scale: float) ->
     if word == "-":
         return (last.text in TENS and following.text in ONES) or (
             (last.text in SMALL or last.value is not None) and following.text in SCALES
+        )
+    if word == ",":  # one million, two hundred thousand
+        return (
+            scale >= THOUSAND
+            and last.text in SCALES
+            and following.text in SMALL
+            and SCALES.get(token_at(tokens, position + 2).text, scale) < scale
         )
     if word != "and" or last.text not in SCALES or following.ordinal:
         return False

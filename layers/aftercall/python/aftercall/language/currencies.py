@@ -62,7 +62,7 @@ _NAMES = {
 }  # fmt: skip
 # Shared by several countries, and none of them is usually meant.
 _WITHOUT_COUNTRY = (
-    "peso", "dinar", "riyal", "rial", "krone", "krona", "kroner", "kronor", "crown", "shilling", "leu",
+    "peso", "dinar", "riyal", "rial", "krone", "krona", "kroner", "kronor", "crown", "kr", "shilling", "leu",
 )  # fmt: skip
 # Codes that are words people say.
 _WORDS_TOO = frozenset({"all", "top", "try", "cup", "bob", "mad", "pen", "cop", "gel", "sos", "eth", "ron"})

@@ -10,12 +10,13 @@ from aftercall.language.numbers import Number
 
 _SIGNS = re.escape("".join(SYMBOLS))
 _PART_OF = re.compile(r"\s*(?:of\s+)?an?\b")
+_OF = re.compile(r"\s+of\b")
 _WORDS_AFTER = re.compile(
     rf"\s*-?\s*(?:us|usd)?(?P<sign>[{_SIGNS}](?:ur)?)"
-    r"|\s*-?\s*(?P<words>[^\W\d_.'][^\W\d_']*(?:[ -][^\W\d_']+){0,3})"
+    r"|\s*-?\s*(?:u\.s\.\s*)?(?P<words>[^\W\d_.'][^\W\d_']*(?:[ -][^\W\d_']+){0,3})"
 )
 _SIGN_BEFORE = re.compile(rf"(?P<letters>\b[a-z]{{1,3}})?\s?(?P<sign>[{_SIGNS}])\s*-?\s*$")
-_WORDS_BEFORE = re.compile(r"(?P<words>[^\W\d_']+(?:[ ][^\W\d_']+){0,2})\.?\s*$")
+_WORDS_BEFORE = re.compile(r"(?P<words>[^\W\d_']+(?:[ ][^\W\d_']+){0,2})[.:-]?\s*$")
 _MINUS_BEFORE = re.compile(r"(?:\b(?:minus|negative)\s+|(?:^|(?<=[\s(]))-)$")
 _SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(SCALES)}|k|mm?|bn?)\b")
 _ARTICLE = re.compile(
@@ -27,6 +28,8 @@ _CENTS_STAND_ALONE = re.compile(
     r"|because|then|right|okay|yeah|maybe)\b)"
 )
 _END = re.compile(r"\s*(?:[.;?!](?:\s|$)|$)")
+# Names of one word that may stand before their number ("dollars 50"), and are nothing else there.
+_NAMED_BEFORE = frozenset(("dollar", "dollars", "euro", "euros", "rupee", "rupees", "pounds", "pesos", "yen"))
 _MILLIONS_OF = {f"m{code}": code for code in CODES}
 _REACH = 40
 _CENT = 0.01
@@ -84,7 +87,7 @@ def _sum(text: str, number: Number, limit: int) -> Sum:
     before = _before(text, number.start, limit)
     end = number.end
     if before is None:
-        part = _PART_OF.match(text, end) if number.fraction else None  # half a dollar
+        part = _part_of(text, number)
         after = _after(text, part.end() if part else end, number)
         if after is None:
             return plain
@@ -102,6 +105,13 @@ def _sum(text: str, number: Number, limit: int) -> Sum:
     return replace(plain, start=start, end=end, value=value, code=before.code, fraction=False)
 
 
+def _part_of(text: str, number: Number) -> re.Match[str] | None:
+    """Find what stands between a number and its currency: "half a dollar", "a couple of dollars"."""
+    if number.fraction:
+        return _PART_OF.match(text, number.end)
+    return _OF.match(text, number.end) if number.vague else None
+
+
 def _before(text: str, start: int, limit: int) -> _Currency | None:
     window = max(limit, start - _REACH)
     head = text[window:start]
@@ -112,7 +122,8 @@ def _before(text: str, start: int, limit: int) -> _Currency | None:
         position = sign.start() if code else sign.start("sign")
         if letters in {"a", "s", "r", "can"} and head[sign.end("letters")] == " ":
             code, position = None, sign.start("sign")  # "a $20 plan"
-        return _Currency(code or SYMBOLS[sign.group("sign")], window + position)
+        owed = -1.0 if "-" in head[sign.end("sign") :] else 1.0
+        return _Currency(code or SYMBOLS[sign.group("sign")], window + position, owed)
     words = _WORDS_BEFORE.search(head)
     if words is None:
         return None
@@ -122,6 +133,8 @@ def _before(text: str, start: int, limit: int) -> _Currency | None:
         millions = last not in CODES
         code = _MILLIONS_OF[last] if millions else CODES[last]
         return _Currency(code, window + words.end("words") - len(last), SUFFIXES["m"] if millions else 1.0)
+    if last in _NAMED_BEFORE:
+        return _Currency(NAMES[last], window + words.end("words") - len(last))
     for count in (3, 2):  # malaysian ringgits 42
         name = " ".join(said[-count:])
         if len(said) >= count and name in NAMES:
@@ -182,6 +195,8 @@ def _with_cents(text: str, whole: Sum, cents: Sum) -> Sum | None:
     between = text[whole.end : cents.start]
     ends = _CENTS_STAND_ALONE if between.isspace() else _END  # "20 dollars 43 each", "15 dollars and 15."
     alone = between and ends.match(text, cents.end)
+    if alone and cents.fraction and 0 < cents.value < 1:  # five dollars and a half
+        return replace(whole, end=cents.end, value=whole.value + cents.value)
     if not alone or cents.value != int(cents.value) or not 0 < cents.value < _WHOLE:
         return None
     if text[cents.start : cents.end] in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}:

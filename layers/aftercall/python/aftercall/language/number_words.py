@@ -25,7 +25,8 @@ _SCALE_NAMES: Final = {
 SCALES: Final = (
     _SCALE_NAMES
     | {f"{name}s": value for name, value in _SCALE_NAMES.items()}
-    | {"grand": THOUSAND, "mln": 10**6, "bn": 10**9, "bil": 10**9, "mil": 10**6}
+    | {"grand": THOUSAND, "thou": THOUSAND, "mln": 10**6, "mio": 10**6, "mil": 10**6, "bn": 10**9, "bil": 10**9}
+    | {"tn": 10**12, "trn": 10**12}
 )
 DOZENS: Final = frozenset({"dozen", "dozens", "doz", "dozs"})
 SUFFIXES: Final = {
@@ -58,13 +59,15 @@ VULGAR: Final = {
 
 _INTEGER = (
     r"\d{1,3}(?:[ ]\d{3}){2,4}(?!\d)"  # 1 414 021 100
-    r"|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?!\d)"
+    r"|\d{1,3} 000(?!\d)"
+    r"|\d{1,3}(?:[\u00a0\u202f']\d{3})+(?!\d)"
     r"|\d{1,3}(?: , \d{3})+(?!\d)"
     r"|\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d])"  # 1,200 and, in India, 12,34,567
     r"|\d+"
 )
 _TOKEN = re.compile(
-    r"(?P<dotted>\d+(?:\.\d+){2,})"  # an address, a version, a date: whole numbers
+    r"(?P<continental>(?<![\d.])\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,.]))"  # 1.200,50
+    r"|(?P<dotted>\d+(?:\.\d+){2,})"  # an address, a version, a date: whole numbers
     rf"|(?P<literal>(?:(?:{_INTEGER})(?:\.\d+|,\d{{1,2}}(?![\d,]))?|(?<![\d.])\.\d+))"
     r"(?P<power>(?:x10\^|e|\^)[+-]?\d{1,3}\b)?"
     rf"(?:(?P<suffix>{'|'.join(sorted(SUFFIXES, key=len, reverse=True))}|st|nd|rd|th)(?![a-z\d]))?"
@@ -95,6 +98,9 @@ def tokenise(text: str) -> list[Token]:
         if kind in {"word", "mark"}:
             token = match.group()
             tokens.append(Token(match.start(), match.end(), token, VULGAR.get(token)))
+        elif kind == "continental":
+            digits = match.group().replace(".", "").replace(",", ".")
+            tokens.append(Token(match.start(), match.end(), match.group(), _decimal(digits)))
         elif kind == "dotted":
             position = match.start()
             for part in match.group().split("."):
@@ -115,7 +121,7 @@ def _digits(match: re.Match[str]) -> Token:
 
 
 def _literal_value(literal: str) -> float:
-    plain = literal.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    plain = literal.replace(" ", "").replace("\u00a0", "").replace("\u202f", "").replace("'", "")
     if re.fullmatch(r"\d+,\d{1,2}", plain):
         return _decimal(plain.replace(",", "."))
     return _decimal(plain.replace(",", ""))
