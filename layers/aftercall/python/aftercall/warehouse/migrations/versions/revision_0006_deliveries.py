@@ -26,6 +26,7 @@ CREATE TABLE warehouse.deliveries (
     reason text,
     revision integer NOT NULL DEFAULT 1,
     attempts integer NOT NULL DEFAULT 0,
+    priority smallint NOT NULL DEFAULT 0,
     due_at timestamptz NOT NULL,
     gives_up_at timestamptz NOT NULL,
     claimed_until timestamptz,
@@ -40,7 +41,8 @@ CREATE TABLE warehouse.deliveries (
     updated_at timestamptz NOT NULL,
     CONSTRAINT deliveries_one_debt UNIQUE (subject, subject_id, destination)
 );
-CREATE INDEX deliveries_idx_due ON warehouse.deliveries (destination, due_at) WHERE status = 'pending';
+CREATE INDEX deliveries_idx_due ON warehouse.deliveries (destination, priority, due_at)
+    WHERE status = 'pending';
 CREATE INDEX deliveries_idx_claimed ON warehouse.deliveries (claimed_until) WHERE status = 'sending';
 CREATE INDEX deliveries_idx_session_id ON warehouse.deliveries (session_id);
 CREATE INDEX deliveries_idx_unpaid ON warehouse.deliveries (destination, updated_at)
@@ -87,6 +89,7 @@ COMMENTS = {
     "deliveries.reason": "Why it was skipped, e.g. not_configured, shadow_mode, no_identity.",
     "deliveries.revision": "Grows when what is to be told changes; a claim remembers which it took on.",
     "deliveries.attempts": "Since the debt last became due.",
+    "deliveries.priority": "0 goes before 1, which is a call of a batch of old ones.",
     "deliveries.due_at": "When the next attempt may start.",
     "deliveries.gives_up_at": "An attempt that fails after this is the last.",
     "deliveries.claimed_until": "End of a worker's claim; afterwards it is pending again, or uncertain.",
