@@ -216,7 +216,7 @@ def read_quarter(words: Words, index: int) -> Piece | None:
 
 def read_year(words: Words, index: int) -> Piece | None:
     """Read "in 2026", "by 2027", "since twenty twenty"; a bare number is none, nor is "a sum of 1500"."""
-    if words.text(index) not in _BEFORE_YEAR:
+    if words.text(index) not in BEFORE_YEAR:
         return None
     year = year_number(words, words.skip(index + 1, "the", "year"))
     if year is None or year[0] not in _OUR_YEARS:
@@ -228,7 +228,7 @@ def read_year(words: Words, index: int) -> Piece | None:
     return Piece(stop, date(year[0], 1, 1), "year", "absolute")
 
 
-_BEFORE_YEAR = frozenset((
+BEFORE_YEAR = frozenset((
     "in", "by", "since", "of", "year", "from", "until", "before", "during", "after",
 ))  # fmt: skip
 _OUR_YEARS = range(1900, 2100)

@@ -13,6 +13,7 @@ _HOURS = 24
 _MINUTES = 60
 _OCLOCK = frozenset({"o'clock", "oclock"})
 _FROM_HOUR = frozenset({"past", "to", "after", "before", "of", "til", "till"})
+_STARTS = frozenset((*SMALL, *NOON, "a", "quarter", "half", "mid"))
 _SAYS_TIME = frozenset({"at", "it's", "is", "by", "until", "around"})
 # What follows a number that is no hour, though "at" or "around" stands before it.
 _NO_HOUR = frozenset((
@@ -46,6 +47,9 @@ class Clock:
 
 def read_clock(words: Words, index: int, *, expected: bool) -> Clock | None:
     """Read a time of day; a bare number only where one is ``expected`` (after "at", beside a day)."""
+    text = words.text(index)
+    if text not in _STARTS and not text.isdecimal():
+        return None
     clock = (
         _past(words, index)
         or _half_hour(words, index)

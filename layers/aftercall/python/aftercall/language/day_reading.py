@@ -1,6 +1,7 @@
 """The day, period or moment that begins at a word: the longest of what each kind of date reads there."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,17 +14,19 @@ from aftercall.language.calendar import (
     nth_weekday,
 )
 from aftercall.language.calendar_dates import (
+    BEFORE_YEAR,
     read_day_first,
     read_holiday,
     read_month_first,
     read_quarter,
     read_year,
 )
-from aftercall.language.durations import read_duration, shifted
+from aftercall.language.durations import DURATION_STARTS, read_duration, shifted
 from aftercall.language.nth_dates import read_nth
-from aftercall.language.number_words import ORDINALS, SMALL
+from aftercall.language.number_words import ORDINALS, SMALL, TENS
 from aftercall.language.numeric_dates import read_numeric_date
 from aftercall.language.relative_dates import (
+    NOW_OPENS,
     SEASONS,
     read_named_day,
     read_now,
@@ -73,7 +76,7 @@ def read_day(words: Words, index: int) -> Piece | None:
     if text not in _NAMED and not text.isdecimal() and not (text in _LEADS and _leads(words, index)):
         return None
     best: Piece | None = None
-    for reader in _READERS:
+    for reader in _BY_OPENER.get(_opener(words, index), ()):
         piece = reader(words, index)
         if piece and (best is None or piece.stop > best.stop):
             best = piece
@@ -154,7 +157,10 @@ def _base(words: Words, position: int, *, led: bool) -> tuple[int, date, int] | 
 
 def _based_on(words: Words, index: int) -> Piece | None:
     """Read the day that a count begins at; no count again, which would nest without end."""
-    pieces = [reader(words, index) for reader in _FIXED_READERS]
+    text = words.text(index)
+    pieces = [
+        reader(words, index) for reader in _FIXED_BY_OPENER.get(_DIGITS if text.isdecimal() else text, ())
+    ]
     year = read_year(words, index - 1)
     return max((piece for piece in (*pieces, year) if piece), key=lambda piece: piece.stop, default=None)
 
@@ -229,16 +235,44 @@ def _week_of(words: Words, index: int) -> Piece | None:
 
 
 type _Reader = Callable[[Words, int], Piece | None]
-_FIXED_READERS: tuple[_Reader, ...] = (
-    read_numeric_date, read_named_day, read_weekday, read_holiday, read_month_first, read_day_first, read_nth,
-    read_quarter, read_period,
-)  # fmt: skip
-_READERS: tuple[_Reader, ...] = (
-    *_FIXED_READERS,
-    _offset,
-    _counted_weekday,
-    _boundary,
-    _week_of,
-    read_year,
-    read_now,
+type _Readers = tuple[_Reader, ...]
+
+# Stands for every number in digits among the words that something begins with.
+_DIGITS = "0"
+_NUMBERS = frozenset((_DIGITS, *SMALL))
+_ORDINALS = frozenset((_DIGITS, *TENS, *ORDINALS))
+# Each reader with every word that what it reads can begin with: the others need not be asked.
+_FIXED_READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
+    (read_numeric_date, frozenset((_DIGITS,))),
+    (read_named_day, frozenset(("the", "day", *STEPS, *RELATIVE_DAYS))),
+    (read_weekday, frozenset(("the", *STEPS, *ALL_WEEKDAYS))),
+    (read_holiday, frozenset(re.split(r"\W", name)[0] for name in HOLIDAYS)),
+    (read_month_first, frozenset(MONTHS)),
+    (read_day_first, _NUMBERS | _ORDINALS | {"the"}),
+    (read_nth, _ORDINALS | {"the", "last", "final"}),
+    (read_quarter, _ORDINALS | {"the", *QUARTERS}),
+    (read_period, _NUMBERS | {"the", *STEPS}),
 )
+_READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
+    *_FIXED_READERS,
+    (_offset, _NUMBERS | {"in", "within", "after", "the", *DURATION_STARTS}),
+    (_counted_weekday, _NUMBERS),
+    (_boundary, _BOUNDARIES | {"the", *ENDS_OF}),
+    (_week_of, frozenset(("the", "week"))),
+    (read_year, BEFORE_YEAR),
+    (read_now, NOW_OPENS),
+)
+
+
+def _opener(words: Words, index: int) -> str:
+    text = words.text(index)
+    return _DIGITS if text.isdecimal() else text
+
+
+def _by_opener(readers: Sequence[tuple[_Reader, frozenset[str]]]) -> dict[str, _Readers]:
+    words = frozenset[str]().union(*(openers for _, openers in readers))
+    return {word: tuple(reader for reader, openers in readers if word in openers) for word in words}
+
+
+_FIXED_BY_OPENER: Final = _by_opener(_FIXED_READERS)
+_BY_OPENER: Final = _by_opener(_READERS)

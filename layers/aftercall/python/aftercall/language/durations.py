@@ -1,6 +1,7 @@
 """Counts of units of time: "two weeks", "half an hour", "3 business days", and days so far from another."""
 
 from datetime import UTC, date, timedelta
+from typing import Final
 
 from aftercall.language.time_pieces import Piece, moved
 from aftercall.language.time_words import COUNTS, UNITS, Words, whole_number
@@ -8,12 +9,15 @@ from aftercall.language.time_words import COUNTS, UNITS, Words, whole_number
 CLOCK_UNITS = {"second": 1, "minute": 60, "hour": 3600}
 _MARKS = {"'": "minute", '"': "second"}
 _COUNTED = frozenset((*COUNTS, "quarter"))
+_ABOUT = ("about", "around", "roughly", "approximately", "exactly", "maybe")
+# What a duration begins with, numbers aside.
+DURATION_STARTS: Final = frozenset((*_ABOUT, *_COUNTED))
 _LONGEST = 1000 * 366 * 86400
 
 
 def read_duration(words: Words, index: int) -> tuple[float, str, int] | None:
     """Read "two weeks", "half an hour", "a couple of days", "3 business days": amount, unit, position."""
-    position = words.skip(index, "about", "around", "roughly", "approximately", "exactly", "maybe")
+    position = words.skip(index, *_ABOUT)
     counted = _count(words, position)
     if counted is None:
         return None

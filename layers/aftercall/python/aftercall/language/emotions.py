@@ -32,16 +32,17 @@ def find_emotions(text: str, sentiment: float) -> dict[str, float]:
     """
     lexicon = load_lexicon()
     words = _WORD.findall(text)
-    negated = any(word in lexicon.negators for word in words)
+    negated = not lexicon.negators.isdisjoint(words)
+    hits = {name: count for name in lexicon.emotions if (count := _hits(lexicon, name, text, words))}
     found: dict[str, float] = {}
-    for name in lexicon.emotions:
-        hits = _hits(lexicon, name, text, words)
-        if not hits or not _fits(name, sentiment, negated=negated):
+    for name, count in hits.items():
+        if not _fits(name, sentiment, negated=negated):
             continue
         exclaimed = 1 if name in {"excitement", "frustration"} and _EXCLAIMED.search(text) else 0
-        found[name] = round(min(1.0, _FIRST + _EACH_MORE * (hits - 1 + exclaimed)), 2)
+        found[name] = round(min(1.0, _FIRST + _EACH_MORE * (count - 1 + exclaimed)), 2)
     if _fits("frustration", sentiment, negated=negated):
-        likelihood = load_model("frustration").probability(text, extras=frustration_evidence(text))
+        extras = _frustration_extras(text, hits.get("frustration", 0))
+        likelihood = load_model("frustration").probability(text, extras=extras)
         if likelihood >= _FRUSTRATED:
             strength = _UNNAMED_FIRST + _UNNAMED_MORE * (likelihood - _FRUSTRATED) / (1 - _FRUSTRATED)
             found["frustration"] = max(found.get("frustration", 0.0), round(strength, 2))
@@ -51,13 +52,17 @@ def find_emotions(text: str, sentiment: float) -> dict[str, float]:
 def frustration_evidence(text: str) -> tuple[float, ...]:
     """Give what :data:`FRUSTRATION_EXTRAS` names for a turn's normalised text."""
     lexicon = load_lexicon()
-    hits = _hits(lexicon, "frustration", text, _WORD.findall(text))
+    return _frustration_extras(text, _hits(lexicon, "frustration", text, _WORD.findall(text)))
+
+
+def _frustration_extras(text: str, hits: int) -> tuple[float, ...]:
     return (float(min(hits, 2)), *valence_of(text))
 
 
 def _hits(lexicon: Lexicon, name: str, text: str, words: list[str]) -> int:
     entry = lexicon.emotions[name]
-    return sum(1 for word in words if word in entry.words) + len(entry.phrases.findall(text))
+    hits = 0 if entry.words.isdisjoint(words) else sum(1 for word in words if word in entry.words)
+    return hits + (len(entry.phrases.pattern.findall(text)) if entry.phrases.may_stand_in(text) else 0)
 
 
 def _fits(name: str, sentiment: float, *, negated: bool) -> bool:

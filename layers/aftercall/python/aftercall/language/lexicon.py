@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from aftercall.language.phrases import Phrases, openers_of
+
 
 @dataclass(frozen=True, slots=True)
 class EmotionWords:
     """Words and phrases that show one emotion."""
 
     words: frozenset[str]
-    phrases: re.Pattern[str]
+    phrases: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Lexicon:
 
     words: dict[str, float]
     phrases: dict[str, float]
-    phrase_pattern: re.Pattern[str]
-    neutral_pattern: re.Pattern[str]
+    phrase_pattern: Phrases
+    neutral_pattern: Phrases
     negators: frozenset[str]
     intensifiers: dict[str, float]
     dampeners: dict[str, float]
@@ -52,7 +54,8 @@ def load_lexicon() -> Lexicon:
     )
 
 
-def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Compile a pattern that finds any of the phrases as whole words, the longest first."""
+def phrase_pattern(phrases: Iterable[str]) -> Phrases:
+    """Compile what finds any of the phrases as whole words, the longest first."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"(?<![\w'])(?:" + "|".join(re.escape(phrase) for phrase in ordered) + r")(?![\w'])")
+    alternatives = "|".join(re.escape(phrase) for phrase in ordered)
+    return Phrases(re.compile(rf"(?<![\w'])(?:{alternatives})(?![\w'])"), openers_of(ordered))

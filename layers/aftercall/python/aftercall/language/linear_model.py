@@ -98,14 +98,17 @@ def word_hashes(word: str, letters: tuple[int, int]) -> tuple[int, ...]:
         framed = f"<{word}>"
         for size in range(shortest, longest + 1):
             found.extend(
-                [_hash("c:" + framed[start : start + size]) for start in range(len(framed) - size + 1)]
+                [
+                    crc32(b"c:" + framed[start : start + size].encode())
+                    for start in range(len(framed) - size + 1)
+                ]
             )
     return tuple(found)
 
 
 def pair_hashes(words: Sequence[str]) -> list[int]:
     """Give the hashes of each two neighbours, and of each word that a negation reaches."""
-    found = [_hash(f"b:{first} {second}") for first, second in pairwise(words)]
+    found = [crc32(f"b:{first} {second}".encode()) for first, second in pairwise(words)]
     reach = 0
     for word in words:
         if reach:
@@ -158,6 +161,7 @@ class LinearModel:
         values = array("b", weights)
         size = settings.buckets
         self._rows = tuple(values[index * size : (index + 1) * size] for index in range(len(settings.labels)))
+        self._nothing = (0,) * (1 + len(settings.labels))
         self._word = lru_cache(maxsize=_REMEMBERED_WORDS)(self._read_word)
 
     def scores(self, text: str, extras: Sequence[float] = ()) -> tuple[float, ...]:
@@ -170,12 +174,12 @@ class LinearModel:
         read = read_text(text)
         pairs = [value & mask for value in read.pairs]
         edges = [value & mask for value in read.edges] if settings.edges else []
-        words = [self._word(word) for word in read.words]
-        weight = shared_weight(len(pairs) + sum([count for count, _ in words]))
+        count, *sums = map(sum, zip(self._nothing, *map(self._word, read.words), strict=True))
+        weight = shared_weight(len(pairs) + count)
         found = []
         for label, row in enumerate(self._rows):
-            shared = sum([sums[label] for _, sums in words]) + sum([row[bucket] for bucket in pairs])
-            alone = sum([row[bucket] for bucket in edges])
+            shared = sums[label] + sum(map(row.__getitem__, pairs))
+            alone = sum(map(row.__getitem__, edges))
             score = settings.intercepts[label] + settings.scales[label] * (weight * shared + alone)
             weighed = zip(settings.extra_weights[label], extras, strict=True)
             found.append(score + sum([factor * value for factor, value in weighed]))
@@ -193,10 +197,11 @@ class LinearModel:
         total = sum(raised)
         return {label: value / total for label, value in zip(self.settings.labels, raised, strict=True)}
 
-    def _read_word(self, word: str) -> tuple[int, tuple[int, ...]]:
+    def _read_word(self, word: str) -> tuple[int, ...]:
+        """Give how many features a word has, and their sum for each label."""
         mask = self.settings.buckets - 1
         buckets = [value & mask for value in word_hashes(word, self.settings.letters)]
-        return (len(buckets), tuple([sum([row[bucket] for bucket in buckets]) for row in self._rows]))
+        return (len(buckets), *[sum(map(row.__getitem__, buckets)) for row in self._rows])
 
 
 @lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from aftercall.language.phrases import Phrases, openers_of
 from aftercall.profile.models import NamedTerm, Vocabulary
 
 COMPETITOR = "competitor"
@@ -22,6 +23,10 @@ _SOUNDS_LIKE = 0.7
 _SOUNDING_KINDS = frozenset((COMPETITOR, INTEGRATION))
 _COMMON_ENDINGS = ("ing", "tion", "ed")
 _LONGEST_MISHEARING = 3
+_HEARD_AS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("gn", "n"), ("wr", "r"))
+_CLASSES = str.maketrans("cqzvdb", "kksftp", "yhw")
+_CLASSES_WITHOUT_VOWELS = str.maketrans("cqzvdb", "kksftp", "yhwaeiou")
+_REPEATED = re.compile(r"(.)\1+")
 _SAME_START = {
     "c": "ckq",
     "k": "ckq",
@@ -52,10 +57,10 @@ class Name:
 class Gazetteer:
     """Everything a profile's vocabulary names, compiled once."""
 
-    patterns: tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
+    patterns: tuple[tuple[str, Phrases, dict[str, str]], ...]
     sounds: dict[str, tuple[str, str]]
-    shapes: frozenset[tuple[str, int]]
-    """First letter and length of whatever could sound like a name: the rest need not be compared."""
+    shapes: dict[str, frozenset[int]]
+    """Lengths, by first letter, of whatever could sound like a name: the rest need not be compared."""
 
 
 @lru_cache(maxsize=8)
@@ -76,23 +81,27 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
         for term in terms
         if len(term.name) >= _SHORTEST_NAME and len(sound := sound_key(term.name)) >= _SHORTEST_SOUND
     }
-    shapes = frozenset(
-        (letter, len(_letters(name)) + more)
-        for _, name in sounds.values()
-        for letter in _SAME_START.get(name[0].lower(), name[0].lower())
-        for more in (-1, 0, 1)
-    )
-    return Gazetteer(patterns, sounds, shapes)
+    return Gazetteer(patterns, sounds, _shapes([name for _, name in sounds.values()]))
+
+
+def _shapes(names: Sequence[str]) -> dict[str, frozenset[int]]:
+    shapes: dict[str, set[int]] = {}
+    for name in names:
+        length = len(_letters(name))
+        for letter in _SAME_START.get(name[0].lower(), name[0].lower()):
+            shapes.setdefault(letter, set()).update((length - 1, length, length + 1))
+    return {letter: frozenset(lengths) for letter, lengths in shapes.items()}
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
     """Find names in normalised text, in order; the longest spelling wins within one kind."""
     found: list[Name] = []
-    for kind, pattern, names in gazetteer.patterns:
-        found.extend(
-            Name(match.start(), match.end(), kind, names[match.group()], _SPELLED)
-            for match in pattern.finditer(text)
-        )
+    for kind, phrases, names in gazetteer.patterns:
+        if phrases.may_stand_in(text):
+            found.extend(
+                Name(match.start(), match.end(), kind, names[match.group()], _SPELLED)
+                for match in phrases.pattern.finditer(text)
+            )
     found.extend(_sounding(text, gazetteer, found))
     found = [name for name in found if not _is_part_of_another(name, found)]
     return tuple(sorted(found, key=lambda name: (name.start, name.end, name.kind)))
@@ -113,21 +122,13 @@ def _is_part_of_another(name: Name, found: list[Name]) -> bool:
 def sound_key(text: str) -> str:
     """Give a rough key of how a name sounds: consonants of one class each, vowels only at the start."""
     letters = _letters(text)
-    for written, heard in (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("gn", "n"), ("wr", "r")):
+    for written, heard in _HEARD_AS:
         letters = letters.replace(written, heard)
-    key = ""
-    for index, letter in enumerate(letters):
-        sound = {"c": "k", "q": "k", "z": "s", "y": "", "h": "", "w": "", "v": "f", "d": "t", "b": "p"}.get(
-            letter, letter
-        )
-        if letter in "aeiou" and index > 0:
-            continue
-        if sound and not key.endswith(sound):
-            key += sound
-    return key
+    sounds = letters[:1].translate(_CLASSES) + letters[1:].translate(_CLASSES_WITHOUT_VOWELS)
+    return _REPEATED.sub(r"\1", sounds)
 
 
-def _compiled(terms: Sequence[NamedTerm]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _compiled(terms: Sequence[NamedTerm]) -> tuple[Phrases, dict[str, str]]:
     names: dict[str, str] = {}
     for term in terms:
         for spelling in term.spellings:
@@ -135,18 +136,22 @@ def _compiled(terms: Sequence[NamedTerm]) -> tuple[re.Pattern[str], dict[str, st
     alternatives = "|".join(
         re.escape(spelling) for spelling in sorted(names, key=lambda item: (-len(item), item))
     )
-    return (re.compile(rf"(?<![\w@.-])(?:{alternatives})(?![\w@])"), names)
+    pattern = re.compile(rf"(?<![\w@.-])(?:{alternatives})(?![\w@])")
+    return (Phrases(pattern, openers_of(names)), names)
 
 
 def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
-    words = [(match.start(), match.end(), _letters(match.group())) for match in _WORD.finditer(text)]
+    words = [(*match.span(), match.group().replace("'", "")) for match in _WORD.finditer(text)]
     taken = [(name.start, name.end) for name in found]
     result: list[Name] = []
     for index, (start, _, first) in enumerate(words):
+        lengths = gazetteer.shapes.get(first[0])
+        if lengths is None:
+            continue
         joined = ""
         for _, end, letters in words[index : index + _LONGEST_MISHEARING]:
             joined += letters
-            if (first[:1], len(joined)) not in gazetteer.shapes:
+            if len(joined) not in lengths:
                 continue
             match = gazetteer.sounds.get(sound_key(joined))
             if match is None or not _is_like(joined, match[1]):

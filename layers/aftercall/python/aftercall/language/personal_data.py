@@ -7,6 +7,7 @@ names that the call already knows, and a small tagger for names, addresses and n
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import lru_cache
 
 from aftercall.language.personal_data_patterns import (
     PersonalData,
@@ -71,16 +72,20 @@ def find_personal_data(
 
 
 def _known_people(text: str, names: tuple[str, ...]) -> list[PersonalData]:
-    patterns = [
+    return [
+        PersonalData(match.start(), match.end(), "PERSON", 0.9)
+        for pattern in _name_patterns(names)
+        for match in pattern.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=16)
+def _name_patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(
         re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         for name in names
         if len(name) >= _SHORTEST_NAME
-    ]
-    return [
-        PersonalData(match.start(), match.end(), "PERSON", 0.9)
-        for pattern in patterns
-        for match in pattern.finditer(text)
-    ]
+    )
 
 
 def _introduced_people(text: str, organisations: frozenset[str]) -> list[PersonalData]:

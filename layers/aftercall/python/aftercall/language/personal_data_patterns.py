@@ -38,6 +38,7 @@ _PASSWORD = re.compile(
     r"\b(?:password|passcode)\s(?:(?:is|was)\s|:\s?)?(?P<value>[A-Za-z]{3,30} \d{1,6}|[^\s,]{4,40})",
     re.IGNORECASE,
 )
+_DOT_WITHIN = re.compile(r"\.\w")
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _DOMAIN = re.compile(
     r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|net|org|io|edu|gov|info|biz|dev|app|co\.uk|com?\.[a-z]{2})"
@@ -85,9 +86,12 @@ def find_forms(text: str) -> Iterator[PersonalData]:
     yield from _mail_addresses(text, lower)
     if "pass" in lower:
         yield from _passwords(text)
-    if "." in text or ":" in text:
+    dotted = _DOT_WITHIN.search(text) is not None
+    if "://" in text or "www." in lower:
         yield from _each(_LINK, text, "URL", 0.91)
+    if dotted:
         yield from _each(_DOMAIN, text, "URL", 0.86)
+    if dotted or text.count(":") > 1:
         yield from _addresses_of_machines(text)
     yield from map(_spoken, _SPOKEN_DIGITS.finditer(text))
     if any(map(str.isdigit, text)):

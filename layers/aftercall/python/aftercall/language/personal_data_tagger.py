@@ -55,12 +55,14 @@ class PersonalDataTagger:
         self._triple = remembered(self._sum_triple)
         self._turn = remembered(self._sum_turn)
 
-    def scores(self, tokens: Sequence[str], places: Iterable[int] | None = None) -> list[tuple[float, ...]]:
-        """Give the score for each of the settings' labels of each token, or of those at ``places``."""
-        words = words_of(tokens)
+    def scores(self, tokens: Sequence[str]) -> list[tuple[float, ...]]:
+        """Give the score for each of the settings' labels of each token."""
+        return self.scores_of(words_of(tokens), range(len(tokens)))
+
+    def scores_of(self, words: Sequence[Word], places: Iterable[int]) -> list[tuple[float, ...]]:
+        """Give the scores of the words at ``places``."""
         padded, cues = framed(words), cues_of(words)
-        wanted = range(len(words)) if places is None else places
-        return [self._scaled(self._vectors(padded, place + REACH, cues)) for place in wanted]
+        return [self._scaled(self._vectors(padded, place + REACH, cues)) for place in places]
 
     def _vectors(self, padded: Sequence[Word], place: int, cues: Sequence[str]) -> list[Vector]:
         shape = padded[place].shape

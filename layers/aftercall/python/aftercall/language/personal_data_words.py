@@ -74,10 +74,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _tags(tokens: list[str], bias: float) -> list[int]:
     """Give each token's likeliest tag; everyday words are taken for none without asking."""
     found = [_OUTSIDE] * len(tokens)
-    places = telling_places(words_of(tokens))
+    words = words_of(tokens)
+    places = telling_places(words)
     if not places:
         return found
-    for place, scores in zip(places, load_tagger().scores(tokens, places), strict=True):
+    for place, scores in zip(places, load_tagger().scores_of(words, places), strict=True):
         best = max(range(len(TAGS)), key=scores.__getitem__)
         if scores[best] > scores[_OUTSIDE] + bias:
             found[place] = best
@@ -118,7 +119,7 @@ def _following(token: str, before: int, tag: int) -> int:
 
 def _with_asked_numbers(text: str, tokens: list[str], tags: list[int]) -> list[int]:
     """Take each longer number for a personal one where the turn speaks of such numbers."""
-    if not _NUMBER_CUE.search(text):
+    if not any(map(str.isdigit, tokens)) or not _NUMBER_CUE.search(text):
         return tags
     return [
         _NUMBER

@@ -1,6 +1,7 @@
 """Days and periods as counted from the call: "tomorrow", "next Friday", "this quarter", "last week"."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from aftercall.language.calendar import MONTHS, next_weekday
 from aftercall.language.durations import CLOCK_UNITS
@@ -27,6 +28,7 @@ _NOW = tuple(
         "at the minute", "at present", "at the present",
     )
 )  # fmt: skip
+NOW_OPENS: Final = frozenset(phrase[0] for phrase in _NOW)
 
 
 def read_now(words: Words, index: int) -> Piece | None:

@@ -81,8 +81,7 @@ def _by_rules(clauses: Sequence[str]) -> tuple[float, tuple[float, ...], bool]:
     valences = [_valence(clause, lexicon) for clause in clauses]
     mocking = False
     for index in range(len(clauses)):
-        mocked = _is_mocked(clauses, valences, index)
-        if valences[index] > 0 and mocked:
+        if valences[index] > 0 and _is_mocked(clauses, valences, index):
             valences[index] = -0.4 * valences[index]
             mocking = True
     return (_squash(sum(valences)), tuple(_squash(valence) for valence in valences), mocking)
@@ -101,7 +100,7 @@ def _is_mocked(clauses: Sequence[str], valences: Sequence[float], index: int) ->
 
 
 def _valence(clause: str, lexicon: Lexicon) -> float:
-    text = lexicon.neutral_pattern.sub(" ", clause)
+    text = lexicon.neutral_pattern.without(clause)
     total = 0.0
     for part, weight in _parts(text):
         total += weight * _sum(part, lexicon)
@@ -121,9 +120,12 @@ def _parts(text: str) -> tuple[tuple[str, float], ...]:
 
 def _sum(text: str, lexicon: Lexicon) -> float:
     total = 0.0
-    for match in lexicon.phrase_pattern.finditer(text):
-        total += lexicon.phrases[match.group()] * _shift(_WORD.findall(text[: match.start()]), lexicon)
-    words = _WORD.findall(lexicon.phrase_pattern.sub(" ", text))
+    rest = text
+    if lexicon.phrase_pattern.may_stand_in(text):
+        for match in lexicon.phrase_pattern.pattern.finditer(text):
+            total += lexicon.phrases[match.group()] * _shift(_WORD.findall(text[: match.start()]), lexicon)
+        rest = lexicon.phrase_pattern.pattern.sub(" ", text)
+    words = _WORD.findall(rest)
     for index, word in enumerate(words):
         weight = lexicon.words.get(word)
         if weight is not None:

@@ -39,7 +39,7 @@ def valence_of(text: str) -> tuple[float, ...]:
     Courtesies ("how can I help you") count for nothing.
     """
     lexicon = load_lexicon()
-    return _sums(tokens_of(lexicon.neutral_pattern.sub(" ", text)), load_ratings(), lexicon)
+    return _sums(tokens_of(lexicon.neutral_pattern.without(text)), load_ratings(), lexicon)
 
 
 def _sums(words: Sequence[str], ratings: dict[str, float], lexicon: Lexicon) -> tuple[float, ...]:
