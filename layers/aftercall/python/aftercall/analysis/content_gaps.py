@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from aftercall.analysis.conversation import Clause, Conversation, read_conversation
+from aftercall.analysis.outcome import without_strangers
 from aftercall.analysis.questions import (
     Question,
     repeated_groups,
@@ -76,7 +77,7 @@ def analyze(prepared: PreparedSession, profile: Profile) -> ContentGapReport:  #
     The age of articles and the coverage of the help centre as a whole have no source in a call.
     """
     session = prepared.session
-    conversation = read_conversation(prepared)
+    conversation = without_strangers(read_conversation(prepared))
     searches = [call for call in session.tool_calls if call.role is ToolRole.KNOWLEDGE_SEARCH]
     failed = _failed_searches(searches, conversation)
     questions = user_questions(conversation)

@@ -1,6 +1,7 @@
 """Which of the five outcomes a call had (decisions: the first that applies)."""
 
 import re
+from dataclasses import replace
 
 from aftercall.analysis.conversation import Conversation
 from aftercall.reports.action_items import ActionItemReport
@@ -33,6 +34,7 @@ _ACCEPTED = re.compile(
     r"|thank you|do that|got it)\b"
 )
 _FEWEST_TURNS = 2
+_MOST_TURNS_OF_A_WRONG_NUMBER = 5
 
 
 def outcome_of(
@@ -61,8 +63,24 @@ def is_voicemail(conversation: Conversation) -> bool:
 
 
 def is_wrong_number(conversation: Conversation) -> bool:
-    """Tell whether either side says that the number was wrong."""
-    return any(WRONG_NUMBER.search(utterance.text) for utterance in conversation.utterances)
+    """Tell whether either side says that the number was wrong; in a long call it is another number."""
+    return len(conversation.user) <= _MOST_TURNS_OF_A_WRONG_NUMBER and any(
+        WRONG_NUMBER.search(utterance.text) for utterance in conversation.utterances
+    )
+
+
+def without_strangers(conversation: Conversation) -> Conversation:
+    """Give the conversation without what a machine or a caller with the wrong number says.
+
+    A greeting names a company and promises to call back; nothing of it tells about a lead.
+    """
+    if not (is_voicemail(conversation) or is_wrong_number(conversation)):
+        return conversation
+    silent = tuple(
+        replace(utterance, text="", clauses=()) if utterance.by_user else utterance
+        for utterance in conversation.utterances
+    )
+    return Conversation(silent, conversation.started)
 
 
 def is_callback_agreed(conversation: Conversation) -> bool:

@@ -2,6 +2,7 @@
 
 from aftercall.analysis.competitors import find_competitors
 from aftercall.analysis.conversation import read_conversation
+from aftercall.analysis.outcome import without_strangers
 from aftercall.analysis.sales.decision import find_authority, find_timeline, find_urgency
 from aftercall.analysis.sales.facts import find_company, find_current_tool, find_industry, find_location
 from aftercall.analysis.sales.features import find_feature_requests, find_features_discussed
@@ -23,7 +24,7 @@ ANALYZER_VERSION = "1"
 def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceReport:
     """Extract every signal of section 3.1 from what the caller said."""
     session = prepared.session
-    conversation = read_conversation(prepared)
+    conversation = without_strangers(read_conversation(prepared))
     competitors = find_competitors(conversation, profile)
     team_size = find_team_size(conversation)
     timeline = find_timeline(conversation, call_time(session, profile))
