@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from aftercall.language.personal_data_patterns import PersonalData, passes_luhn
@@ -119,7 +120,7 @@ def _following(token: str, before: int, tag: int) -> int:
 
 def _with_asked_numbers(text: str, tokens: list[str], tags: list[int]) -> list[int]:
     """Take each longer number for a personal one where the turn speaks of such numbers."""
-    if not any(map(str.isdigit, tokens)) or not _NUMBER_CUE.search(text):
+    if not any(map(str.isdigit, tokens)) or not _asks_for_number(text):
         return tags
     return [
         _NUMBER
@@ -155,14 +156,14 @@ def _counts(
 
 def _number_counts(text: str, value: str, previous: str | None) -> bool:
     """Tell whether a number is somebody's: asked for or named here, or long and no date."""
-    if not value or _NUMBER_CUE.search(text):
+    if not value or _asks_for_number(text):
         return bool(value)
     if _YEAR.fullmatch(value) or _WRITTEN_DATE.fullmatch(value):
         return False
     if previous is None:
         return True
     digits = sum(character.isdigit() for character in value)
-    return digits >= _LONG_NUMBER or bool(_NUMBER_CUE.search(previous))
+    return digits >= _LONG_NUMBER or _asks_for_number(previous)
 
 
 def _kind(text: str, start: int, end: int, tag: str) -> str:
@@ -170,4 +171,15 @@ def _kind(text: str, start: int, end: int, tag: str) -> str:
         return tag
     if passes_luhn(re.sub(r"\D", "", text[start:end])):
         return "CARD"
+    return _kind_of_number(text)
+
+
+# Both are asked about the same turn for each of its numbers.
+@lru_cache(maxsize=16)
+def _asks_for_number(text: str) -> bool:
+    return _NUMBER_CUE.search(text) is not None
+
+
+@lru_cache(maxsize=16)
+def _kind_of_number(text: str) -> str:
     return next((kind for kind, cue in _KINDS if cue.search(text)), "NUMBER")
