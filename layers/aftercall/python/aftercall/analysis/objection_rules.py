@@ -109,7 +109,7 @@ OBJECTIONS: Final[tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], ..
         r"|if it ain't broke|don't want to (?:switch|migrate|rebuild|redo|start over|move everything))\b"
     )),
     (ObjectionCategory.FEATURES, True, "missing feature", re.compile(
-        r"\b(?:(?:it|that|this|you|you guys|yours|pandadoc|your \w+) (?:just |really |still )?(?:doesn't"
+        r"\b(?:(?:it|that|this|you|you guys|yours|your \w+) (?:just |really |still )?(?:doesn't"
         r"|does not"
         r"|can't|cannot|won't|don't) (?:\w+ )?(?:have|do|support|work with|work for|integrate|handle"
         r"|connect|sync|help"

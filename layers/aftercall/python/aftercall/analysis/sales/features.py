@@ -3,33 +3,59 @@
 import re
 from collections import defaultdict
 
-from aftercall.analysis.context import is_past
-from aftercall.analysis.conversation import Clause, Conversation
+from aftercall.analysis.context import is_denied, is_past
+from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.sales.candidates import clause_at
+from aftercall.language.content_words import content_words
 from aftercall.language.names import FEATURE
 from aftercall.reports.sales_intelligence import FeatureDiscussed, FeatureRequest
 from aftercall.session.models import Level
 from aftercall.session.prepared import DialogueAct, NameSpan
 
 _WISH = re.compile(
-    r"\b(?:i (?:wish|need|want)|we (?:wish|need|want)|i'd (?:want|need|like|love)|we'd (?:want|need|like"
-    r"|love)|looking for|it (?:needs|has) to|would be (?:nice|great|very nice|good|helpful)"
-    r"|must (?:have|be able)|has to (?:be|go|have|work|talk|connect|sync|support)|what i need|what we need"
-    r"|we require|would love|hoping (?:for|to|it)|be able to|i'm after)\b"
+    r"\b(?:(?:i|we)(?: really| also| just| definitely)? (?:wish|need|want)|i'd (?:want|need|like|love)"
+    r"|we'd (?:want|need|like|love)|looking for|(?:it|this|that|sow|document|contract|they) (?:needs|has"
+    r"|must)(?: to)? |would be (?:nice|great|very nice|good|helpful|handy|useful|brilliant|ideal)|must"
+    r" (?:have|be able)|(?:has|have|needs?) to (?:be able|be|go|have|work|talk|connect|sync|support|let"
+    r"|allow|show|handle|integrate|land|come|get)|what (?:i|we) (?:need|want|'re after)|we require"
+    r"|would love|hoping (?:for|to|it)|(?:be|being) able to|i'm after|we're after|(?:is|are) (?:a )?(?:must"
+    r"|compulsory|mandatory|required|essential|non[- ]negotiable|critical)|should (?:be there|get|have"
+    r"|auto\w*|sync|show|generate|support|come|go|pull|integrate)|if (?:it|you|we|they|there) (?:could|can"
+    r"|would|was|were|had)|if only|wish (?:it|you|there))\b"
+)
+_HEARD_OF_IT = re.compile(
+    r"\b(?:told (?:me|us)|heard|read|saw|someone said|somebody said|they said|asked (?:if|whether|could|can"
+    r"|about))(?: that)? (?:there(?:'s| is| was| are)|you (?:can|could|have|do|guys)|it (?:can|could|does"
+    r"|has)|could|they|we|i)\b|^(?:and |so |okay |but )*(?:what|how) about (?!you|the (?:price|cost))"
+    r"|\b(?:is|are) there or (?:not|it)\b|\bany way (?:to|of|that)\b|\bis there (?:a|any|some) way\b"
 )
 _CAPABILITY_QUESTION = re.compile(
-    r"\b(?:can (?:it|you|i|we|the|this|people|clients|customers|somebody)|does (?:it|that|this|the)"
-    r"|do you (?:guys )?(?:have|support|offer|do|sign|integrate)|is there (?:a|an|any|some)"
-    r"|is it possible|could (?:it|you|i|we)|will it|would it|are there|are you able|is that native)\b"
+    r"\b(?:(?:can|could|will|would|does|do) (?:it|you|i|we|they|he|she|that|this|people|somebody|someone"
+    r"|everyone|(?:the|a|my|our|your|whoever) (?:\w+))\b|do you (?:guys )?(?:have|support|offer|do|sign"
+    r"|integrate)|is there (?:a|an|any|some)|is it possible|are there|are you able|is that native)"
 )
 _ABOUT_CAPABILITY = re.compile(
-    r"\b(?:integrat\w*|connect\w*|sync\w*|templat\w*|sign\w*|send\w*|track\w*|remind\w*|approv\w*|field\w*"
-    r"|version\w*|history|import\w*|export\w*|bulk|payment\w*|deposit\w*"
-    r"|automat\w*|store[d]?|storage|upload\w*|download\w*|notif\w*|language\w*|mobile|phone|ipad|offline"
-    r"|secur\w*|audit\w*|sso|login|permission\w*|role\w*|discount approval|workflow\w*"
-    r"|pricing table|line items?|logo|brand\w*|video|pdf|merge|variable\w*|api|webhook\w*|report\w*"
-    r"|dashboard\w*|analytics|expire\w*|countersign\w*|witness\w*|notar\w*|custom objects?|push|pull|kiosk"
-    r"|trash|recycle)\b"
+    r"\b(?:integrat\w*|connect(?:s|ed|ion|or)?|sync\w*|templat\w*|sign(?:s|ed|ing|ature\w*)?|send\w*"
+    r"|track(?:s|ed|ing)?|remind\w*|approv(?:e|al\w*|er\w*)|fields?|version\w*|history|import\w*|export\w*"
+    r"|bulk|pay(?:ments?|s|ing)?|deposits?|automat\w*|store[ds]?|storage|upload\w*|downloads?|notif\w*"
+    r"|alerts?|languages?|translat\w*|mobile|phone|ipad|tablet|kiosk|offline|audit\w*|sso|single sign|login"
+    r"|permission\w*|roles?|discount approval|workflow\w*|pricing table|line items?|logos?|brand\w*|our"
+    r" (?:name|own name|colou?rs|header|letterhead)|video|pdfs?|merge|variables?|api|webhooks?|reports?"
+    r"|reporting|dashboards?|analytics|expir\w*|countersign\w*|witness\w*|notar\w*|custom objects?"
+    r"|push(?:es)?|pulls?|trash|recycle|spreadsheet|csv|excel|attach\w*|generat\w*|populat\w*|pre-?fill\w*"
+    r"|auto-?fill\w*|fill(?:s|ed)?(?: in)?|redlin\w*|comment\w*|markup|initials?|checkbox\w*|drop ?downs?"
+    r"|conditional|e[- ]?sign\w*|text (?:it|them|message)|sms|whatsapp|order of sign\w*|in order|copies"
+    r"|lock(?:s|ed)? (?:the|down)|come over from|comes? over|back (?:in|into)(?: to)? (?:the )?|passports?"
+    r"|photos?|years back|archiv\w*|search\w*|opened|viewed|read receipts?|receipts?|scan\w*|barcode"
+    r"|embed\w*|calculat\w*)\b"
+)
+_IF_ONLY = re.compile(
+    r"\bif (?:it|you|you guys|this|that|there) [^.?!]{3,80}\b(?:i'd be|we'd be|i would be|would be"
+    r"|that'd be|that would)\b"
+)
+_ORDINARY = re.compile(
+    r"\b(?:send\w*|sign(?:s|ed|ing)?|pay(?:s|ing)?|pdfs?|phone|trash|search\w*|pulls?|back (?:in"
+    r"|into)(?: to)?|photos?|copies)\b"
 )
 _MUST = re.compile(
     r"\b(?:need|needs|must|has to|have to|required?|requirement|make or break|deal ?breaker|otherwise"
@@ -37,8 +63,28 @@ _MUST = re.compile(
     r"|want(?:ed)? it)\b"
 )
 _MEETING = re.compile(
-    r"\b(?:meeting|call (?:me|back)|demo|invite|email address|my email|speak|talk to (?:a|someone|somebody"
-    r"|sales|support)|calendar|phone number|repeat|hear me|help me|human|person|manager)\b"
+    r"\b(?:meeting|call (?:me|back)|invite|email address|my email|speak|talk to (?:a|someone|somebody|sales"
+    r"|support)|calendar|phone number|repeat|hear me|help me|human|real person|a person|my manager|send"
+    r" (?:me|us|him|her|over|it to)|email (?:me|us)|text me|show me how|how much|cost|prices?|a"
+    r" (?:rough )?quote|(?:a|any|the) discount|discounts? for|demo|trial)\b"
+)
+_SAID_AGAIN = re.compile(r"^(?:okay |right |yeah |yes |no |well )*but\b")
+_NO_FEATURE = re.compile(
+    r"\b(?:want(?:ed)? to (?:say|know|ask|talk|make sure|understand|get off|be sure|check)|does that"
+    r" (?:count|make sense|work|help|sound)|baa|hipaa|soc ?2|gdpr|dpa|wet|ink|(?:safe|secure|legal|legally"
+    r"|binding)|can i (?:ask|get back|call|have your|talk|pull it back|undo|cancel)|my (?:account|password"
+    r"|card|trial)|^(?:so |and |okay |but )*(?:how|where) (?:do|can|would|should) (?:i|we)|do you know"
+    r"|what i need to do|where (?:is|do|are)|the one i made|thank)\b"
+)
+_BY_WHEN = re.compile(
+    r"\b(?:going|live|running|in place|signed|done|moved over|set up|rolled out|sorted|ready"
+    r"|decided?)(?: \w+)? (?:by|before|until|this|next|in (?:the next|\w+ (?:days|weeks|months))) "
+)
+_ASKS_FOR_NEEDS = re.compile(
+    r"\b(?:absolutely (?:has|have) to|(?:tool|product|it|system|solution) (?:\w+ )?(?:has|have"
+    r"|needs?) to (?:do|have|handle)|must[- ]haves?|what features|which features|features (?:are|matter"
+    r"|would|do) |what would you (?:like|want|need) it to|need (?:it|us) to do|what capabilities"
+    r"|requirements|on your (?:wish ?list|list of needs)|most important (?:feature|thing) )"
 )
 _DEMO = re.compile(r"\b(?:demo|show (?:me|us)|walk (?:me|us) through|see (?:it|how|the|that))\b")
 _OBJECTING = re.compile(
@@ -46,31 +92,70 @@ _OBJECTING = re.compile(
 )
 _LONGEST_FEATURE = 90
 _SHORTEST_REQUEST = 4
+_SHORTEST_NEED = 3
+_SAME_SHARE = 0.5
+_TURNS_OF_AN_EXCHANGE = 2
 
 
 def find_feature_requests(conversation: Conversation) -> tuple[FeatureRequest, ...]:
-    """Find capabilities the caller asked for or asked about, in the caller's words."""
-    found: list[FeatureRequest] = []
+    """Find capabilities the caller asked for or about, in the caller's words; asking again counts once."""
+    found: list[tuple[frozenset[str], FeatureRequest]] = []
+    last = -1
     for utterance in conversation.user:
+        needs_asked = _asks_for_needs(conversation.agent_before(utterance.index))
         for position, clause in enumerate(utterance.clauses):
-            wished = bool(_WISH.search(clause.text)) and not is_past(clause.text)
-            asked = clause.act is DialogueAct.QUESTION and bool(_CAPABILITY_QUESTION.search(clause.text))
             catalogued = _features_in(utterance.annotation.names, clause)
-            if clause.words < _SHORTEST_REQUEST or not (wished or asked) or _MEETING.search(clause.text):
+            sureness = _sureness(clause, catalogued, needs_asked=needs_asked and position == 0)
+            if sureness is None:
                 continue
-            if not (catalogued or _ABOUT_CAPABILITY.search(clause.text)):
+            words = content_words(clause.text) | frozenset(catalogued)
+            again = last == utterance.index - _TURNS_OF_AN_EXCHANGE and _SAID_AGAIN.match(clause.text)
+            if again or any(_is_same(words, known) for known, _ in found):
                 continue
+            last = utterance.index
             following = " ".join(item.text for item in utterance.clauses[position + 1 : position + 2])
-            must = bool(_MUST.search(clause.text) or _MUST.search(following))
-            found.append(
-                FeatureRequest(
-                    feature=", ".join(catalogued) or _shortened(clause.turn.text[clause.start : clause.end]),
-                    must_have=must,
-                    confidence=0.75 if wished and catalogued else 0.65 if catalogued or wished else 0.55,
-                    evidence=(clause.evidence(),),
-                )
+            request = FeatureRequest(
+                feature=", ".join(catalogued) or _shortened(clause.turn.text[clause.start : clause.end]),
+                must_have=needs_asked or bool(_MUST.search(clause.text) or _MUST.search(following)),
+                confidence=sureness,
+                evidence=(clause.evidence(),),
             )
-    return tuple(found)
+            found.append((words, request))
+    return tuple(request for _, request in found)
+
+
+def _asks_for_needs(said: Utterance | None) -> bool:
+    """Tell whether the agent asked what the product has to do."""
+    return said is not None and bool(_ASKS_FOR_NEEDS.search(said.text))
+
+
+def _sureness(clause: Clause, catalogued: list[str], *, needs_asked: bool) -> float | None:
+    """Tell how sure it is that a clause asks for a capability; ``None`` where it does not."""
+    text = clause.text
+    if needs_asked and clause.words >= _SHORTEST_NEED and not is_denied(text) and not _MEETING.search(text):
+        return 0.7
+    if clause.words < _SHORTEST_REQUEST or any(
+        pattern.search(text) for pattern in (_MEETING, _NO_FEATURE, _BY_WHEN)
+    ):
+        return None
+    wished = bool(_WISH.search(text)) and not is_past(text)
+    asks = clause.act in {DialogueAct.QUESTION, DialogueAct.REQUEST}
+    asked = (asks and bool(_CAPABILITY_QUESTION.search(text))) or bool(_HEARD_OF_IT.search(text))
+    if catalogued and (wished or asked):
+        return 0.75 if wished else 0.65
+    if _IF_ONLY.search(text):
+        return 0.6
+    about = {match.group() for match in _ABOUT_CAPABILITY.finditer(text)}
+    if not asked:
+        about = {word for word in about if not _ORDINARY.fullmatch(word)}
+    if not about or not (wished or asked):
+        return None
+    return 0.65 if wished else 0.55
+
+
+def _is_same(words: frozenset[str], known: frozenset[str]) -> bool:
+    shared = words & known
+    return bool(shared) and len(shared) >= _SAME_SHARE * min(len(words), len(known))
 
 
 def find_features_discussed(conversation: Conversation) -> tuple[FeatureDiscussed, ...]:
