@@ -1,12 +1,12 @@
 """The typed profile."""
 
-from datetime import time
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from aftercall.profile.alerts import AlertRules
+from aftercall.profile.destinations import Destinations
+from aftercall.profile.hours import BusinessHours
 from aftercall.session.models import Noun
 from aftercall.session.tier_rule import TierRule
 from aftercall.session.tools import ToolCatalogue
@@ -150,25 +150,6 @@ class ConnectionLimits(Noun):
     jitter_ms_below: float
 
 
-class BusinessHours(Noun):
-    """When the company works."""
-
-    time_zone: str
-    days: tuple[int, ...] = Field(description="ISO weekdays, Monday is 1")
-    opens: time
-    closes: time
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ValueError, KeyError, OSError) as error:
-            msg = "expected an IANA time zone such as America/New_York"
-            raise ValueError(msg) from error
-        return value
-
-
 class Profile(Noun):
     """One company's profile."""
 
@@ -184,6 +165,7 @@ class Profile(Noun):
     prices: Prices
     connection: tuple[ConnectionLimits, ...]
     business_hours: BusinessHours
+    destinations: Destinations = Destinations()
     alerts: AlertRules = AlertRules()
     links: dict[str, str] = Field(
         default_factory=dict, description="templates: battlecard, preparation_notes, dashboard, call"

@@ -127,7 +127,7 @@ CALL_FIELDS = (
     _long("Metrics_JSON__c", RICH_TEXT),
     _text("Task_Id__c", RECORD_ID),
 )
-"""Of 4.8, on ``Voice_Call__c``. ``Lead__c`` and ``Contact__c`` stand for the specification's Related_To__c, since
+"""Of 4.8, on ``Voice_Call__c``. ``Lead__c`` and ``Contact__c`` stand for the specified Related_To__c, since
 a custom lookup points at one object; ``Task_Id__c`` remembers the task of 4.7, so that there is one."""
 
 EXTERNAL_ID = "Session_Id__c"
