@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from aftercall.embedding.minilm import MODEL_NAME, installed
 from aftercall.reports.completed import CompletedReports
 from local.folder import PROJECT
 from local.samples.catalogue import SAMPLES
@@ -33,11 +34,22 @@ def test_every_finding_is_printed_with_the_words_it_rests_on(run: Run) -> None:
 
 @pytest.mark.parametrize("file", ACCEPTED_FORMS, ids=lambda file: file.stem)
 def test_every_accepted_form_gives_all_nine_reports_as_json(run: Run, file: Path) -> None:
-    printed = run("analyze", file, "--json")
+    printed = run("analyze", file, "--json", "--no-embeddings")
 
     document = json.loads(printed.stdout)
-    assert document.keys() == {"session_id", *CompletedReports.model_fields}
+    assert document.keys() == {"session_id", "embedding_model", *CompletedReports.model_fields}
+    assert document.pop("embedding_model") is None
     assert all(document.values())
+
+
+@pytest.mark.skipif(not installed(), reason="the dependency group `embeddings` is not installed")
+def test_questions_are_compared_by_meaning_where_the_packages_are(run: Run) -> None:
+    assert json.loads(run("analyze", HOT_LEAD, "--json").stdout)["embedding_model"] == MODEL_NAME
+    assert "Embeddings off" not in run("analyze", HOT_LEAD).stdout
+
+
+def test_it_is_said_when_questions_are_compared_by_their_words_alone(run: Run) -> None:
+    assert "Embeddings off: --no-embeddings" in run("analyze", HOT_LEAD, "--no-embeddings").stdout
 
 
 def test_a_report_is_read_from_standard_input(run: Run) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from aftercall.analysis.company import company_name
 from aftercall.analysis.registry import ANALYZERS, analyzer_versions
+from aftercall.language.embeddings import Embedder
 from aftercall.language.prepare import annotate
 from aftercall.profile.models import Profile
 from aftercall.reports.completed import CompletedReports
@@ -28,9 +29,11 @@ class AnalyzedCall(Noun):
         return company_name(self.prepared.session, self.reports.sales_intelligence)
 
 
-def analyze_session(session: Session, profile: Profile, improve: Improve | None = None) -> AnalyzedCall:
+def analyze_session(
+    session: Session, profile: Profile, improve: Improve | None = None, *, embedder: Embedder | None = None
+) -> AnalyzedCall:
     """Annotate a session and run all nine analyzers; an analyzer's exception is not caught here."""
-    return analyze_prepared(annotate(session, profile), profile, improve)
+    return analyze_prepared(annotate(session, profile, embedder), profile, improve)
 
 
 def analyze_prepared(

@@ -43,10 +43,18 @@ def analyze(
         bool,
         typer.Option("--reader", help="Let the model named by READER_MODEL_ID (Amazon Bedrock) read along."),
     ] = False,
+    with_embeddings: Annotated[
+        bool,
+        typer.Option(
+            "--embeddings/--no-embeddings",
+            help="Compare questions by their meaning, where the packages for it are installed.",
+        ),
+    ] = True,
     profile: ProfileFile = None,
 ) -> None:
     """Read one call from a file and print what was understood; needs no cloud and no network."""
     from aftercall.analysis.pipeline import analyze_session
+    from aftercall.embedding.minilm import load_embedder
     from aftercall.session.parsing import parse_report
 
     chosen = _profile(profile)
@@ -59,7 +67,8 @@ def analyze(
             "docs/schemas/ has the JSON Schema of each accepted form, docs/samples/ a sample.",
         ) from error
     improve = reader_of_environment(chosen) if with_reader else None
-    analyzed = analyze_session(session, chosen, improve)
+    embedder = load_embedder() if with_embeddings else None
+    analyzed = analyze_session(session, chosen, improve, embedder=embedder)
     if as_labels:
         from aftercall.command_line.labels import labels_of
 
@@ -67,9 +76,18 @@ def analyze(
         return
     if as_json:
         reports = analyzed.reports.model_dump(mode="json")
-        typer.echo(json.dumps({"session_id": session.session_id, **reports}, indent=2, ensure_ascii=False))
+        heading = {"session_id": session.session_id, "embedding_model": analyzed.prepared.embedding_model}
+        typer.echo(json.dumps({**heading, **reports}, indent=2, ensure_ascii=False))
         return
-    print_call(Console(highlight=False), CallHeader.of_session(session), analyzed.reports)
+    console = Console(highlight=False)
+    print_call(console, CallHeader.of_session(session), analyzed.reports)
+    if embedder is None:
+        console.print(f"\n{_without_embeddings(asked=with_embeddings)}", style="dim")
+
+
+def _without_embeddings(*, asked: bool) -> str:
+    reason = "their packages are not installed (make ready)" if asked else "--no-embeddings"
+    return f"Embeddings off: {reason}. Questions are compared by their words alone."
 
 
 def read_document(file: Path) -> dict[str, object]:

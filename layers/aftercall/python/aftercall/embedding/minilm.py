@@ -58,11 +58,15 @@ class MiniLM:
         return [float(value) for value in mean / length]
 
 
+def installed() -> bool:
+    """Tell whether everything that the model needs is there."""
+    return all(importlib.util.find_spec(package) for package in NEEDED_PACKAGES)
+
+
 def load_embedder() -> MiniLM | None:
     """Load the model, a third of a second; None where its packages are not installed."""
-    found = [importlib.util.find_spec(package) for package in NEEDED_PACKAGES]
-    model_package = found[-1]
-    if None in found or model_package is None or model_package.origin is None:
+    model_package = importlib.util.find_spec(MODEL_PACKAGE)
+    if not installed() or model_package is None or model_package.origin is None:
         return None
     import onnxruntime  # noqa: PLC0415 - only where the layer is
 
