@@ -1,4 +1,7 @@
-"""The last step of an analysis: what was understood goes to PostgreSQL and MongoDB."""
+"""The last step of an analysis: what was understood goes to PostgreSQL and MongoDB.
+
+What is owed to others is written in the same transaction; whoever pays it is woken as soon as it is kept.
+"""
 
 import json
 import os
@@ -10,13 +13,18 @@ from typing import Any
 
 from aftercall.intake.raw_store import RawStore
 from aftercall.intake.secrets import SecretsCache
+from aftercall.operations.business_alerts import business_alerts
 from aftercall.profile.loading import load_profile
 from aftercall.profile.models import Profile
+from aftercall.reports.alert_record import NewAlert
+from aftercall.reports.call_record import CallRecord
 from aftercall.session.live_metrics import parse_live_feed
 from aftercall.session.raw_reference import RawReference
+from aftercall.settings.deliveries import WakeSettings
 from aftercall.settings.warehouse import StoreSettings
 from aftercall.steps.keeping import KeepingClients, keeping_clients, reused_postgres
 from aftercall.steps.keeping_documents import reused_documents
+from aftercall.steps.waking import WakeQueues
 from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
@@ -72,24 +80,39 @@ class StoreStep:
 
 
 def build_step(
-    settings: StoreSettings, clients: KeepingClients, now: Callable[[], datetime] = utc_now
+    settings: StoreSettings,
+    clients: KeepingClients,
+    now: Callable[[], datetime] = utc_now,
+    wake: WakeSettings | None = None,
 ) -> StoreStep:
-    """Wire the step."""
+    """Wire the step; without queues nobody is woken, and the sweep finds what is owed."""
     secrets, databases = SecretsCache(clients.secrets_manager, now), settings.databases
     profile = load_profile(settings.profile_path)
     connection = reused_postgres(secrets, databases.postgres_secret_name)
     documents = reused_documents(secrets, databases.mongo_secret_name)
+
+    log = standard_log(SERVICE)
+    queues = WakeQueues(clients.sqs, wake.queue_urls if wake is not None else {}, log)
+
+    def announcements(call: CallRecord, at: datetime) -> tuple[NewAlert, ...]:
+        return business_alerts(call, profile, at)
 
     def read_object(bucket: str, key: str) -> bytes:
         return clients.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
 
     return StoreStep(
         gatherer=Gatherer(read_object, now),
-        results=ResultStore(connection.get, documents.get, profile.business_hours.time_zone),
+        results=ResultStore(
+            connection=connection.get,
+            documents=documents.get,
+            time_zone=profile.business_hours.time_zone,
+            announcements=announcements,
+            wake=queues.wake,
+        ),
         raw_store=RawStore(clients.s3, settings.bucket_name),
         profile=profile,
         now=now,
-        log=standard_log(SERVICE),
+        log=log,
         metrics=standard_metrics(SERVICE),
     )
 
@@ -97,7 +120,8 @@ def build_step(
 @cache
 def warm_step() -> StoreStep:
     """Give the step a warm container keeps: its database connections outlive one call on purpose."""
-    return build_step(StoreSettings.from_environment(os.environ), keeping_clients())
+    wake = WakeSettings.from_environment(os.environ)
+    return build_step(StoreSettings.from_environment(os.environ), keeping_clients(), wake=wake)
 
 
 def lambda_handler(event: Mapping[str, Any], context: object) -> dict[str, object]:

@@ -91,6 +91,14 @@ def note_sent(connection: Connection, subject_id: str, destination: str, now: da
         connection.execute(SENT, {"alert_id": int(number), "destination": destination, "now": now})
 
 
+TOLD_ALREADY = """
+UPDATE warehouse.deliveries AS owed SET status = 'skipped', reason = 'superseded', updated_at = %(now)s
+FROM warehouse.alerts_history AS moved, warehouse.alerts_history AS own
+WHERE owed.subject = 'alert' AND owed.status = 'pending' AND owed.subject_id = moved.id::text
+AND moved.session_id = %(lesser)s AND moved.alert_type = 'business' AND own.id <> moved.id
+AND own.dedup_key = replace(moved.dedup_key, %(lesser)s, %(better)s)
+"""
+
 MOVED_KEYS = """
 UPDATE warehouse.alerts_history AS moved SET dedup_key = replace(moved.dedup_key, %(lesser)s, %(better)s)
 WHERE moved.session_id = %(lesser)s AND moved.alert_type = 'business'
@@ -99,9 +107,13 @@ AND NOT EXISTS (SELECT FROM warehouse.alerts_history AS own
 """
 
 
-def move_alerts(connection: Connection, better: str, lesser: str) -> None:
-    """Let a call's alerts be those of the better report of it, so that none of them is raised again."""
-    ids = {"better": better, "lesser": lesser}
+def move_alerts(connection: Connection, better: str, lesser: str, now: datetime) -> None:
+    """Let a call's alerts be those of the better report of it, so that none of them is raised again.
+
+    What both raised is told once: a message of the lesser one's that has not gone out is not sent.
+    """
+    ids = {"better": better, "lesser": lesser, "now": now}
+    connection.execute(TOLD_ALREADY, ids)
     connection.execute(MOVED_KEYS, ids)
     connection.execute(
         "UPDATE warehouse.alerts_history SET session_id = %(better)s WHERE session_id = %(lesser)s", ids

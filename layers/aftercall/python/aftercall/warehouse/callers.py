@@ -9,6 +9,7 @@ from psycopg.rows import dict_row
 
 from aftercall.warehouse.caller_join import CallerOfCall, caller_of_call
 from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.debts import reopen_leads, reopen_sessions
 from aftercall.warehouse.identity import IdentitySources, is_international
 from aftercall.warehouse.locks import lock_people
 from aftercall.warehouse.people import refresh_people
@@ -91,6 +92,8 @@ def _update(
     for session_id, change in changes.items():
         connection.execute(UPDATE_CALLER, [to_json(change), now, session_id])
     refresh_people(connection, everybody, phones, now)
+    reopen_sessions(connection, list(changes), now)
+    reopen_leads(connection, {str(one["lead_email"]) for one in changed if one["lead_email"]}, now)
 
 
 def _settle(connection: Connection, session_ids: list[str], keys: CallKeys, now: datetime) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from aftercall.ledger.debts import Debt, Destination, Subject
 from aftercall.ledger.policy import STANDARD_POLICY, DeliveryPolicy
+from aftercall.ledger.status import DeliveryStatus
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.records import to_json
 
@@ -80,6 +81,66 @@ def reopen_sessions(
             "WHERE owed.subject = 'session' AND owed.subject_id = ANY(%(session_ids)s)",
             {"session_ids": sorted(session_ids), "now": now, "gives_up_at": now + policy.gives_up_after},
         )
+
+
+def reopen_leads(
+    connection: Connection,
+    emails: Collection[str],
+    now: datetime,
+    policy: DeliveryPolicy = STANDARD_POLICY,
+) -> None:
+    """Let people be told of anew by their newest call: one of their calls may be somebody else's by now."""
+    if emails:
+        found = connection.execute(
+            "SELECT latest_session_id FROM warehouse.leads WHERE email = ANY(%s)", [sorted(emails)]
+        ).fetchall()
+        reopen_sessions(connection, [session_id for (session_id,) in found if session_id], now, policy)
+
+
+def move_debts(
+    connection: Connection,
+    better: str,
+    lesser: str,
+    now: datetime,
+    policy: DeliveryPolicy = STANDARD_POLICY,
+) -> None:
+    """Let a better report of a call take over what was delivered of a lesser one, and tell the rest.
+
+    The row that was delivered stays, with the id the destination knows it by, so that nothing is there twice
+    or counted twice. Where both were, the better one's own stays.
+    """
+    rows = connection.execute(
+        "SELECT subject_id, destination, delivery_id, status, delivered_at FROM warehouse.deliveries "
+        "WHERE subject = 'session' AND subject_id = ANY(%s) ORDER BY delivery_id FOR UPDATE",
+        [[better, lesser]],
+    ).fetchall()
+    own = {row[1]: row[2:] for row in rows if row[0] == better}
+    for subject_id, destination, *kept in rows:
+        if subject_id == lesser and (destination not in own or _weight(*kept) > _weight(*own[destination])):
+            connection.execute(
+                "DELETE FROM warehouse.deliveries WHERE subject = 'session' AND subject_id = %s "
+                "AND destination = %s",
+                [better, destination],
+            )
+            connection.execute(
+                "UPDATE warehouse.deliveries AS owed SET subject_id = %(better)s, session_id = %(better)s, "  # noqa: S608 - a fixed text
+                f"{OWED_AGAIN} WHERE owed.delivery_id = %(delivery_id)s",
+                {
+                    "better": better,
+                    "delivery_id": kept[0],
+                    "now": now,
+                    "gives_up_at": now + policy.gives_up_after,
+                },
+            )
+    connection.execute(
+        "UPDATE warehouse.deliveries SET session_id = %s WHERE session_id = %s AND subject <> 'session'",
+        [better, lesser],
+    )
+
+
+def _weight(_: int, status: str, delivered_at: datetime | None) -> int:
+    """How much is lost with a row: what a destination knows, or may be learning right now."""
+    return 2 if delivered_at is not None else int(status == DeliveryStatus.SENDING)
 
 
 def dedupe_id(debt: Debt) -> str:

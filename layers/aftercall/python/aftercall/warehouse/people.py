@@ -11,6 +11,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.debts import reopen_sessions
 from aftercall.warehouse.records import upsert_record
 from aftercall.warehouse.score_history import refresh_score_changes
 from aftercall.warehouse.signals import LISTED_SIGNALS, SINGLE_SIGNALS
@@ -30,8 +31,11 @@ FROM warehouse.sessions WHERE lead_email = %s ORDER BY occurred_at DESC, session
 def refresh_people(
     connection: Connection, emails: Collection[str], phones: Collection[str], now: datetime
 ) -> None:
-    """Compute these people's rows anew; their locks are held (see ``locks.lock_people``)."""
-    _attach_calls_by_phone(connection, phones)
+    """Compute these people's rows anew; their locks are held (see ``locks.lock_people``).
+
+    A call that counts for somebody else from now on is told of anew.
+    """
+    reopen_sessions(connection, _attach_calls_by_phone(connection, phones), now)
     for email in sorted(emails):
         _refresh_lead(connection, email, now)
         refresh_score_changes(connection, email=email)
@@ -39,18 +43,20 @@ def refresh_people(
         refresh_score_changes(connection, phone=phone)
 
 
-def _attach_calls_by_phone(connection: Connection, phones: Collection[str]) -> None:
-    """Let calls without an e-mail count for who last called from the same number with one."""
-    connection.execute(
+def _attach_calls_by_phone(connection: Connection, phones: Collection[str]) -> list[str]:
+    """Let calls without an e-mail count for who last called from the same number with one; give these."""
+    attached = connection.execute(
         "UPDATE warehouse.sessions AS call SET lead_email = owner.email FROM ("
         "  SELECT one.session_id, coalesce(one.user_email, ("
         "    SELECT known.user_email FROM warehouse.sessions AS known"
         "    WHERE known.user_phone = one.user_phone AND known.user_email IS NOT NULL"
         "    ORDER BY known.occurred_at DESC, known.user_email LIMIT 1)) AS email"
         "  FROM warehouse.sessions AS one WHERE one.user_phone = ANY(%s)) AS owner "
-        "WHERE call.session_id = owner.session_id AND call.lead_email IS DISTINCT FROM owner.email",
+        "WHERE call.session_id = owner.session_id AND call.lead_email IS DISTINCT FROM owner.email "
+        "RETURNING call.session_id",
         [sorted(phones)],
     )
+    return [session_id for (session_id,) in attached]
 
 
 def _refresh_lead(connection: Connection, email: str, now: datetime) -> None:

@@ -4,9 +4,11 @@ PostgreSQL decides whether a report stands; MongoDB follows. A failure in betwee
 writing both again, which changes nothing in the first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from aftercall.ledger.debts import Destination
+from aftercall.warehouse.announcing import Announcements
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.document_following import follow_call
 from aftercall.warehouse.documents import Documents, delete_documents, has_documents, write_documents
@@ -26,11 +28,17 @@ class ResultStore:
         Give the open databases of a warm container.
     time_zone
         IANA name of the company's zone, for time of day and weekday.
+    announcements
+        Says which alerts a call raises as it is stored.
+    wake
+        Told who is owed something as soon as that is certain; raises nothing.
     """
 
     connection: Callable[[], Connection]
     documents: Callable[[], Documents]
     time_zone: str
+    announcements: Announcements | None = None
+    wake: Callable[[Iterable[Destination]], None] | None = None
 
     def store(self, call: StoredCall) -> StoreOutcome:
         """Write one call.
@@ -43,7 +51,9 @@ class ResultStore:
             A database refuses the call.
         """
         connection = self.connection()
-        outcome = store_analysis(connection, call)
+        outcome = store_analysis(connection, call, self.announcements)
+        if self.wake is not None and outcome.owed:
+            self.wake(outcome.owed)
         if outcome.verdict is Verdict.STALE:
             self._complete(connection, call)
         if outcome.verdict is Verdict.STORED:

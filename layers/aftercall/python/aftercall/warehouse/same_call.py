@@ -7,7 +7,9 @@ from typing import Any
 
 from psycopg.rows import dict_row
 
+from aftercall.warehouse.alerts_history import move_alerts
 from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.debts import move_debts
 from aftercall.warehouse.identity import is_international
 from aftercall.warehouse.locks import lock_people
 from aftercall.warehouse.people import refresh_people
@@ -192,7 +194,6 @@ def absorb(connection: Connection, session_id: str, lesser: PresentSession, now:
         "ON CONFLICT (session_id, raw_sha256) DO NOTHING",
         ids,
     )
-    connection.execute(
-        "UPDATE warehouse.alerts_history SET session_id = %(better)s WHERE session_id = %(lesser)s", ids
-    )
+    move_alerts(connection, session_id, lesser.session_id, now)
+    move_debts(connection, session_id, lesser.session_id, now)
     connection.execute("DELETE FROM warehouse.sessions WHERE session_id = %(lesser)s", ids)

@@ -1,14 +1,17 @@
 """Writing one analysed call: one transaction, idempotent by session id.
 
-Whatever is written twice, in another order or by two writers at once leaves the same rows.
+Whatever is written twice, in another order or by two writers at once leaves the same rows. What is to be
+told of the call is owed from the same moment: the debts are of the same transaction.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from aftercall.session.models import Session
+from aftercall.warehouse.announcing import Announcements, owe_call
 from aftercall.warehouse.caller_join import CallerOfCall, caller_of_call
 from aftercall.warehouse.connection import Connection, transaction
+from aftercall.warehouse.debts import SESSION_DESTINATIONS
 from aftercall.warehouse.detail_rows import (
     analysis_row,
     cost_rows,
@@ -40,13 +43,17 @@ SECOND_READINGS = frozenset({"replay", "redrive"})
 """Origins that read a body again: how it first came in stays as it was."""
 
 
-def store_analysis(connection: Connection, call: StoredCall) -> StoreOutcome:
+def store_analysis(
+    connection: Connection, call: StoredCall, announcements: Announcements | None = None
+) -> StoreOutcome:
     """Write a call and everything that hangs on it, or remember it beside a better report.
 
     Parameters
     ----------
     connection
         Of ``aftercall.warehouse.connection.connect``, outside a transaction.
+    announcements
+        Says which alerts a call raises as it is stored; without it none are.
 
     Raises
     ------
@@ -65,13 +72,16 @@ def store_analysis(connection: Connection, call: StoredCall) -> StoreOutcome:
         if better is not None:
             keep_as_superseded(connection, better.session_id, _as_present(call), call.analyzed_at)
             absorbed = settle_same_call(connection, better.session_id, present, call.analyzed_at)
-            return StoreOutcome(better.session_id, Verdict.SUPERSEDED, absorbed)
+            owed = frozenset(SESSION_DESTINATIONS if absorbed else ())
+            return StoreOutcome(better.session_id, Verdict.SUPERSEDED, absorbed, owed=owed)
         verdict = judge(standing_of(call), itself.standing if itself else None)
         if verdict is not Verdict.STORED:
             if verdict is Verdict.SUPERSEDED:
                 keep_as_superseded(connection, call.session_id, _as_present(call), call.analyzed_at)
             return StoreOutcome(call.session_id, verdict)
-        return _write(connection, call, keys, caller, present)
+        outcome = _write(connection, call, keys, caller, present)
+        owed = owe_call(connection, call.session_id, announcements, call.analyzed_at)
+        return replace(outcome, owed=owed)
 
 
 def _join_caller(connection: Connection, keys: CallKeys) -> tuple[CallKeys, CallerOfCall]:

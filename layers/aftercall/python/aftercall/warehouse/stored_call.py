@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from aftercall.ledger.debts import Destination
 from aftercall.reports.completed import CompletedReports
 from aftercall.session.forms import ReportForm
 from aftercall.session.models import Session
@@ -85,9 +86,12 @@ class StoreOutcome:
         documents elsewhere have to go too.
     lead_email
         The lead whose row was computed anew, if any.
+    owed
+        Whom something is due to now.
     """
 
     session_id: str
     verdict: Verdict
     absorbed: tuple[str, ...] = ()
     lead_email: str | None = None
+    owed: frozenset[Destination] = frozenset()
