@@ -18,7 +18,8 @@ _IMAGINED = re.compile(
     r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b"
 )
 _PRETENDED = re.compile(
-    r"\b(?:pretend(?:ing)?|hypothetical(?:ly)?|made[- ]up|imaginary|fictional|theoretically"
+    r"\b(?:(?:pretend|let's pretend|pretending) (?:like |that )?(?:there|that|we|i|you|it)"
+    r"|hypothetical(?:ly)?|made[- ]up|imaginary|fictional|theoretically"
     r"|for (?:a|my|the) (?:class|course|homework)|the case is)\b"
 )
 _OTHERS = re.compile(
