@@ -99,6 +99,15 @@ class StandInServer(ThreadingHTTPServer):
         scheme = "https" if self.tls else "http"
         return f"{scheme}://127.0.0.1:{self.server_address[1]}"
 
+    def finish_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the base class has it
+        """Handle a connection in its own thread, where a slow TLS handshake holds up nobody else."""
+        if self.tls is None:
+            super().finish_request(request, client_address)
+            return
+        request.settimeout(HANDSHAKE_SECONDS)
+        with self.tls.wrap_socket(request, server_side=True) as secured:
+            super().finish_request(secured, client_address)
+
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the base class has it
         """Stay silent on clients that went away or distrust the certificate; anything else is said."""
         if not isinstance(sys.exception(), OSError):
@@ -111,12 +120,6 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     timeout = IDLE_SECONDS
     server: StandInServer
-
-    def setup(self) -> None:
-        if self.server.tls is not None:
-            self.request.settimeout(HANDSHAKE_SECONDS)
-            self.request = self.server.tls.wrap_socket(self.request, server_side=True)
-        super().setup()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Say nothing: requests hold personal data."""

@@ -30,6 +30,8 @@ class Store:
         self.lock = threading.RLock()
         self._undo: list[tuple[str, str, Document | None]] | None = None
         self._collections: dict[str, dict[str, Document]] = {}
+        # By collection, name and text: the keys of the documents in which the name has the text.
+        self._indexes: dict[str, dict[str, dict[str, dict[str, None]]]] = {}
         self._file = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         # A power failure may cost the last documents; an end of the process costs none.
         self._file.execute("PRAGMA synchronous = OFF")
@@ -46,7 +48,9 @@ class Store:
             documents = self._collections.setdefault(collection, {})
             if self._undo is not None:
                 self._undo.append((collection, key, documents.get(key)))
+            self._unlist(collection, key)
             documents[key] = dict(document)
+            self._list(collection, key)
             self._file.execute(_WRITE, (collection, key, json.dumps(documents[key])))
 
     def add(self, collection: str, document: Mapping[str, Any]) -> str:
@@ -66,6 +70,7 @@ class Store:
     def delete(self, collection: str, key: str) -> None:
         """Forget a document."""
         with self.lock:
+            self._unlist(collection, key)
             removed = self._collections.get(collection, {}).pop(key, None)
             if self._undo is not None and removed is not None:
                 self._undo.append((collection, key, removed))
@@ -76,6 +81,22 @@ class Store:
         with self.lock:
             return [dict(document) for document in self._collections.get(collection, {}).values()]
 
+    def each(self, collection: str) -> list[Document]:
+        """Return a collection's documents themselves, to be read and not changed: for searches."""
+        with self.lock:
+            return list(self._collections.get(collection, {}).values())
+
+    def having(self, collection: str, name: str, value: str) -> list[Document]:
+        """Return copies of the documents in which a name has a text, capitals aside; found by an index."""
+        with self.lock:
+            documents = self._collections.get(collection, {})
+            index = self._indexes.setdefault(collection, {})
+            if name not in index:
+                index[name] = {}
+                for key, document in documents.items():
+                    index[name].setdefault(_indexed(document.get(name)), {})[key] = None
+            return [dict(documents[key]) for key in index[name].get(_indexed(value), {})]
+
     def keyed(self, collection: str) -> dict[str, Document]:
         """Return copies of a collection's documents by key, oldest first."""
         with self.lock:
@@ -85,6 +106,7 @@ class Store:
         """Forget everything."""
         with self.lock:
             self._collections.clear()
+            self._indexes.clear()
             self._file.execute("DELETE FROM documents")
 
     @contextmanager
@@ -114,7 +136,23 @@ class Store:
 
     def _take_back(self, undo: list[tuple[str, str, Document | None]]) -> None:
         for collection, key, before in reversed(undo):
+            self._unlist(collection, key)
             if before is None:
                 self._collections[collection].pop(key, None)
             else:
                 self._collections[collection][key] = before
+                self._list(collection, key)
+
+    def _list(self, collection: str, key: str) -> None:
+        for name, index in self._indexes.get(collection, {}).items():
+            index.setdefault(_indexed(self._collections[collection][key].get(name)), {})[key] = None
+
+    def _unlist(self, collection: str, key: str) -> None:
+        document = self._collections.get(collection, {}).get(key)
+        if document is not None:
+            for name, index in self._indexes.get(collection, {}).items():
+                index.get(_indexed(document.get(name)), {}).pop(key, None)
+
+
+def _indexed(value: object) -> str:
+    return "" if value is None else str(value).lower()

@@ -1,7 +1,8 @@
 """The organisation's schema, read from the standard objects and from the project's own metadata.
 
-Metadata is in source format: ``objects/NAME/NAME.object-meta.xml``, ``objects/NAME/fields/*.field-meta.xml``
-and ``globalValueSets/*.globalValueSet-meta.xml`` (source: Salesforce Metadata API Developer Guide).
+Metadata is in source format: an object's folder with ``NAME.object-meta.xml``, ``fields/*.field-meta.xml``
+and ``validationRules/*.validationRule-meta.xml``, and ``globalValueSets/*.globalValueSet-meta.xml`` (source:
+Salesforce Metadata API Developer Guide).
 """
 
 import json
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from local.stand_ins.salesforce.schema import MULTIPICKLIST_LENGTH, Field, Schema, SObject
+from local.stand_ins.salesforce.formulas import UnreadableFormulaError, read_formula
+from local.stand_ins.salesforce.schema import MULTIPICKLIST_LENGTH, Field, Schema, SObject, ValidationRule
 
 NAMESPACE = "{http://soap.sforce.com/2006/04/metadata}"
 # The word of the describe call, and the length where the metadata gives none.
@@ -63,7 +65,8 @@ def load_schema(metadata: Path | None) -> Schema:
                 custom = _custom_field(file, value_sets)
                 fields[custom.name.lower()] = custom
             known = objects[name]
-            objects[name] = SObject(name, known.label, known.prefix, fields, known.name_format)
+            rules = tuple(_rules(folder))
+            objects[name] = SObject(name, known.label, known.prefix, fields, known.name_format, rules)
     return Schema(objects)
 
 
@@ -172,6 +175,19 @@ def _picklist(
     values = tuple(value for entry in entries if (value := _text(entry, "fullName")) is not None)
     chosen = next((_text(entry, "fullName") for entry in entries if _text(entry, "default") == "true"), None)
     return values, restricted, chosen
+
+
+def _rules(folder: Path) -> Iterator[ValidationRule]:
+    for file in sorted(folder.glob("validationRules/*.validationRule-meta.xml")):
+        root = _read(file)
+        if _text(root, "active") != "true":
+            continue
+        try:
+            broken = read_formula(_text(root, "errorConditionFormula") or "")
+        except UnreadableFormulaError as error:
+            raise UnreadableMetadataError(f"{file}: this stand-in does not know {error}") from error
+        name, message = _text(root, "fullName") or file.name, _text(root, "errorMessage") or ""
+        yield ValidationRule(name, broken, message, _text(root, "errorDisplayField"))
 
 
 def _global_value_sets(metadata: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -47,7 +47,7 @@ class Queries:
 
     def _matching(self, sobject: SObject, query: Query) -> list[Document]:
         test = self._test(sobject, query.where)
-        found = [record for record in self._records.all(sobject) if test(record)]
+        found = [record for record in self._records.each(sobject) if test(record)]
         for order in reversed(query.order):
             found = self._sorted(sobject, found, order)
         if query.offset > MOST_OFFSET:

@@ -47,6 +47,14 @@ class Records:
         """Return an object's records, oldest first."""
         return self.store.all(collection_of(sobject))
 
+    def each(self, sobject: SObject) -> list[Document]:
+        """Return an object's records as they are kept, to be read only."""
+        return self.store.each(collection_of(sobject))
+
+    def having(self, sobject: SObject, name: str, value: str) -> list[Document]:
+        """Return an object's records whose field has a value, capitals aside."""
+        return self.store.having(collection_of(sobject), name, value)
+
     def get(self, sobject: SObject, record_id: str) -> Document:
         """Return a record.  Raises ApiError."""
         found = self.find(record_id)
@@ -143,8 +151,7 @@ class Records:
 
     def by_external_id(self, sobject: SObject, field: Field, value: str) -> Document | None:
         """Return the one record with an external id, or None.  Raises MultipleChoicesError."""
-        wanted = value.lower()
-        found = [one for one in self.all(sobject) if str(one.get(field.name) or "").lower() == wanted]
+        found = self.having(sobject, field.name, value)
         if len(found) > 1:
             raise MultipleChoicesError([f"sobjects/{sobject.name}/{one['Id']}" for one in found])
         return found[0] if found else None
@@ -197,6 +204,7 @@ class Records:
     ) -> None:
         self._check_references(sobject, given)
         self._check_unique(sobject, record, given)
+        rules.check_own_rules(sobject, record)
         rules.check_task(self.schema, sobject, record)
         if "OwnerId" in given:
             rules.check_owner(self, sobject, record)

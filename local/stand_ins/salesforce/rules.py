@@ -33,6 +33,14 @@ def check_task(schema: Schema, sobject: SObject, record: Document) -> None:
         )
 
 
+def check_own_rules(sobject: SObject, record: Document) -> None:
+    """The organisation's validation rules.  Raises ApiError."""
+    for rule in sobject.rules:
+        if rule.broken(record):
+            fields = [rule.field] if rule.field else []
+            raise ApiError("FIELD_CUSTOM_VALIDATION_EXCEPTION", rule.message, fields)
+
+
 def check_owner(records: "Records", sobject: SObject, record: Document) -> None:
     """An owner is an active user, or a queue that takes this kind of record.  Raises ApiError."""
     owner = records.find(record.get("OwnerId"))
@@ -65,9 +73,8 @@ def refuse_likely_duplicate(
     if before is not None and (before.get("Email") or "").lower() == email:
         return
     for name in ("Lead", "Contact"):
-        for other in records.all(records.schema.get(name)):
-            same = (other.get("Email") or "").lower() == email and other["Id"] != record["Id"]
-            if same and not other.get("IsConverted"):
+        for other in records.having(records.schema.get(name), "Email", email):
+            if other["Id"] != record["Id"] and not other.get("IsConverted"):
                 raise ApiError("DUPLICATES_DETECTED", "Use one of these records?")
 
 

@@ -1,6 +1,6 @@
 """Objects and fields of the organisation, and how they are described to a client."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,6 +71,16 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class ValidationRule:
+    """A rule of the organisation's own: a record for which ``broken`` is true is refused with the message."""
+
+    name: str
+    broken: Callable[[Mapping[str, Any]], Any]
+    message: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SObject:
     """One object; ``fields`` are found by their names in lower case."""
 
@@ -79,6 +89,7 @@ class SObject:
     prefix: str
     fields: Mapping[str, Field] = field(default_factory=dict)
     name_format: str | None = None
+    rules: tuple[ValidationRule, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Return a field by its name, capitals aside."""
