@@ -8,7 +8,15 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from cdk import names
-from cdk.constructs.alarms import AlarmMaker, api_metric, execution_metric, function_metric, queue_metric
+from cdk.constructs.alarms import (
+    AlarmMaker,
+    api_metric,
+    execution_metric,
+    function_metric,
+    own_metric,
+    queue_metric,
+)
+from cdk.constructs.reader import READING_ANALYZERS
 from cdk.dashboard import add_dashboard
 from cdk.function_catalogue import FUNCTIONS
 from cdk.settings import Settings
@@ -23,6 +31,8 @@ AGE_LIMITS = {
 INBOX_AGE_LIMIT = 86_400
 # In five minutes; strangers who try every address on the internet stay well below.
 REFUSALS_PER_PERIOD = 50
+# A reading that is throttled once is no news; one in each of three periods in a row is.
+READING_PERIODS = 3
 DEAD_LETTER_QUEUES = (*(names.dead_letter_name(queue) for queue in AGE_LIMITS), names.INBOX_DEAD_LETTER_QUEUE)
 FAILED_EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled")
 
@@ -44,6 +54,8 @@ class OperationsStack(Stack):
         self._queue_alarms(alarms)
         self._execution_alarms(alarms)
         self._function_alarms(alarms)
+        if settings.reader_model_id is not None:
+            self._reading_alarms(alarms)
         add_dashboard(self, self.state_machine_arn, api_id)
         CfnOutput(self, "AlarmTopicArn", value=topic.topic_arn)
 
@@ -118,3 +130,15 @@ class OperationsStack(Stack):
                     0,
                     f"{name} {meaning}; its log has more",
                 )
+
+    def _reading_alarms(self, alarms: AlarmMaker) -> None:
+        # A failed reading fails no report, so neither the function's errors nor an execution's show it.
+        for verb_noun in READING_ANALYZERS:
+            alarms.when_above(
+                f"{verb_noun}-failed-readings",
+                own_metric("SecondReadings", verb_noun, "failed"),
+                0,
+                "the Reader fails again and again, and the rules stand alone: `second_reading` in the log of"
+                f" {names.function_name(verb_noun)} has the reason",
+                periods=READING_PERIODS,
+            )

@@ -6,6 +6,8 @@ from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+NAMESPACE = "Aftercall"
+
 
 class AlarmMaker:
     """Makes alarms that say in their description what to do."""
@@ -76,6 +78,17 @@ def execution_metric(name: str, state_machine_arn: str, statistic: str = "Sum") 
         namespace="AWS/States",
         metric_name=name,
         dimensions_map={"StateMachineArn": state_machine_arn},
+        statistic=statistic,
+        period=Duration.minutes(5),
+    )
+
+
+def own_metric(name: str, service: str, outcome: str, statistic: str = "Sum") -> cloudwatch.Metric:
+    """Return a metric that a function of ours counts itself (aftercall.telemetry.metrics), by its outcome."""
+    return cloudwatch.Metric(
+        namespace=NAMESPACE,
+        metric_name=name,
+        dimensions_map={"service": service, "outcome": outcome},
         statistic=statistic,
         period=Duration.minutes(5),
     )

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from aftercall.reports.reader_notes import ReaderOutcome
+from aftercall.telemetry.metrics import MetricsWriter
 from cdk.constructs.reader import READING_ANALYZERS
 from cdk.function_catalogue import FUNCTIONS
 from cdk.settings import SettingsError, settings_from_context
@@ -68,6 +70,33 @@ def test_a_function_outlives_its_reading_and_its_state_outlives_the_function(
     own = assembly.function(verb_noun)["Timeout"]
     assert with_model.function(verb_noun)["Timeout"] == own + 12
     assert own + 12 < STATE_SECONDS
+
+
+@pytest.mark.parametrize("verb_noun", READING_ANALYZERS)
+def test_readings_that_fail_again_and_again_are_an_alarm_of_the_metric_that_is_counted(
+    with_model: Assembly, verb_noun: str
+) -> None:
+    lines: list[str] = []
+    MetricsWriter(verb_noun, lines.append).count("SecondReadings", outcome=ReaderOutcome.FAILED.value)
+    counted = json.loads(lines[0])
+    [written] = counted["_aws"]["CloudWatchMetrics"]
+    [alarm] = [
+        properties
+        for properties in with_model.templates["operations"].properties("AWS::CloudWatch::Alarm")
+        if properties["MetricName"] == "SecondReadings"
+        and {"Name": "service", "Value": verb_noun} in properties["Dimensions"]
+    ]
+    assert alarm["Namespace"] == written["Namespace"]
+    assert {item["Name"]: item["Value"] for item in alarm["Dimensions"]} == {
+        name: counted[name] for name in written["Dimensions"][0]
+    }
+    assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (0, 3)
+    assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_without_a_model_no_alarm_waits_for_readings(operations: Template) -> None:
+    alarms = operations.properties("AWS::CloudWatch::Alarm")
+    assert not [alarm for alarm in alarms if alarm["MetricName"] == "SecondReadings"]
 
 
 def test_the_state_machine_is_the_same_with_and_without(with_model: Assembly, assembly: Assembly) -> None:
