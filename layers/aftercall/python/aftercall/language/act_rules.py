@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from aftercall.language.acknowledgements import is_acknowledgement, is_thanks
+
 _LEAD = (
     r"^(?:(?:and|but|so|okay|ok|well|oh|also|yeah|yes|no|then|now|right|alright|um|like|sorry|actually"
     r"|anyway|because"
@@ -11,19 +13,6 @@ _LEAD = (
     r"|i guess)"
     r"[,.]?\s+)*"
 )
-_ACKNOWLEDGEMENT_WORDS = (
-    "yeah|yes|yep|yup|ok|okay|right|sure|great|perfect|awesome|nice|good|cool|alright|all right|got it"
-    "|gotcha|i see"
-    "|mm-hmm|mmhmm|mhm|mm hmm|uh-huh|uh huh|uhuh|understood|absolutely|exactly|of course|fine|wonderful"
-    "|excellent"
-    "|makes sense|that makes sense|fair enough|i understand|i know|oh|ah|aha|wow|no problem|true|correct"
-    "|definitely"
-    "|certainly|sounds good|very good|oh good|oh okay|oh nice|thanks|thank you|no worries|interesting|hm"
-    "|huh|m+|so|yea|k|'?kay|mm'?kay|m+-?hm+|h+m+|u[mh]+-?hu[mh]|ooh|aye|nope|no|not really"
-    "|that's right|i get it|noted|fantastic|lovely|grand|totally|indeed|really|that's great|that's good"
-    "|happy to"
-)
-_ACKNOWLEDGEMENT = re.compile(rf"^(?:(?:{_ACKNOWLEDGEMENT_WORDS})[\s,.!]*)+$")
 _ACKNOWLEDGING_START = re.compile(
     r"^(?:got it|understood|i see|mm-hmm|makes sense|that makes sense|of course|absolutely|okay|right"
     r"|i understand"
@@ -139,7 +128,8 @@ _CUE = re.compile(
     r"|lovely|exactly|alright|mm|m+hm*|hmm|uh-huh|oh|ah|see|know|think|guess|suppose|agree|too|also|thanks"
     r"|thank|works|sense|course|definitely|absolutely|certainly|probably|maybe|possibly|hopefully|correct"
     r"|understood|gotcha|got it|wow|please|very much|for sure|of course|indeed|totally|well|interesting"
-    r"|doable|exciting|excellent|wonderful|awesome)\b"
+    r"|doable|exciting|excellent|wonderful|awesome|dunno|agreed|brilliant|fantastic|fabulous|splendid|groovy"
+    r"|funny|better|amazing|whatever|like|love|hope|understand|completely|nah|voila|whoa|gosh)\b"
 )
 _WILLING = re.compile(
     r"\b(?:i|we)(?:'ll|'d|'m| will| would| can| could| shall| should| might| may| have to| need to| want to"
@@ -147,7 +137,6 @@ _WILLING = re.compile(
     r"|\bgonna\b|\bgoing to\b"
 )
 
-LONGEST_ACKNOWLEDGEMENT: Final = 6
 ACT_EXTRAS: Final = (
     "acknowledgement", "request", "commitment", "inversion", "wh_question", "tag", "indirect",
     "inner_question", "acknowledging_start", "hypothetical", "free_relative", "figure_of_speech", "value",
@@ -185,9 +174,8 @@ class ActEvidence:
 def evidence_of(clause: str) -> ActEvidence:
     """Look for every pattern in a clause of normalised text."""
     others = bool(_THIRD_PARTY_PROMISE.search(clause))
-    short = len(clause.split()) <= LONGEST_ACKNOWLEDGEMENT
     return ActEvidence(
-        acknowledgement=short and bool(_ACKNOWLEDGEMENT.match(clause.rstrip("?"))),
+        acknowledgement=is_acknowledgement(clause),
         request=bool(_REQUEST.match(clause)) and not _COMMITMENT.match(clause),
         commitment=others or bool(_COMMITMENT.search(clause)),
         promise_of_others=others,
@@ -209,4 +197,4 @@ def evidence_of(clause: str) -> ActEvidence:
 
 def acknowledges(clause: str) -> bool:
     """Tell whether a clause takes up what was said ("got it, about a hundred"), whatever else it does."""
-    return bool(_ACKNOWLEDGING_START.match(clause) or _ACKNOWLEDGEMENT.match(clause))
+    return bool(_ACKNOWLEDGING_START.match(clause)) or is_acknowledgement(clause) or is_thanks(clause)

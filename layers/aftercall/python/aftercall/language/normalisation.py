@@ -44,7 +44,7 @@ _RULES = re.compile(
     r"|with)\b))"
     rf"|(?P<stutter>\b(?P<word>{_REPEATABLE})\s+(?=(?P=word)\b))"
 )
-_ONLY_HUMMED = re.compile(r"\W*(?:h+m+|m+)(?:\W+(?:h+m+|m+))*\W*")
+_ONLY_HUMMED = re.compile(r"\W*(?:u+m+[-' ]?h+m+|h+m+|m+)(?:\W+(?:u+m+[-' ]?h+m+|h+m+|m+))*\W*")
 _AFTER_PRONOUN = re.compile(r"\b(?:we|they|you|there|what|which|that|who|these|those)\s+$|s\s+$")
 
 

@@ -40,6 +40,8 @@ _NOT_A_NAME = frozenset((
     "Why", "When", "Where", "Are", "Is", "Do", "Does", "Can", "Could", "Would",
 ))  # fmt: skip
 _SHORTEST_NAME = 3
+_CODES = frozenset(("ID", "NUMBER", "PASSWORD"))
+_PLAIN_NUMBERS = frozenset(("NUMBER", "ID"))
 
 
 def find_personal_data(
@@ -107,9 +109,15 @@ def _without_overlaps(found: list[PersonalData]) -> tuple[PersonalData, ...]:
         first = bisect_right(kept, item.start, key=lambda other: other.end)
         after = bisect_left(kept, item.end, key=lambda other: other.start)
         over = kept[first:after]
-        if all(item.kind in {other.kind, "ADDRESS"} for other in over):
+        if all(item.kind in {other.kind, "ADDRESS"} or _is_code_around(item, other) for other in over):
             kept[first:after] = [_widened(item, over)]
     return tuple(kept)
+
+
+def _is_code_around(item: PersonalData, other: PersonalData) -> bool:
+    """Tell whether a code holds digits that were taken for a number by themselves ("rza 009220472")."""
+    inside = item.start <= other.start and other.end <= item.end
+    return inside and item.kind in _CODES and other.kind in _PLAIN_NUMBERS
 
 
 def _widened(item: PersonalData, over: list[PersonalData]) -> PersonalData:

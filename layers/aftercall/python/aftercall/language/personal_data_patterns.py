@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aftercall.language.personal_data_tokens import is_common
+from aftercall.language.personal_data_tokens import CUES, is_common
 
 _DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
 _DIGITS = {
@@ -31,7 +31,8 @@ _SPOKEN_EMAIL = re.compile(
 # "ray123 gmailcom": an address whose marks a recogniser or a chat's cleaning has eaten
 _EATEN_EMAIL = re.compile(
     r"(?<!\w)(?:[a-z0-9]{1,40} \d{1,6} )?[a-z0-9]{0,40}"
-    r"(?:gmail|hotmail|yahoo|outlook|icloud|mail|aol) ?(?:dot )?com\b",
+    r"(?:(?:gmail|gmil|gmial|gamil|hotmail|yahoo|yahoomail|ymail|outlook|icloud|mail|aol) ?(?:dot )?com"
+    r"|(?:gmail|yahoo|hotmail|rediffmail)(?:in|net|couk|co))\b",
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(
@@ -59,6 +60,16 @@ _DATE = re.compile(
     r"|(?:0\d|1[0-2])[0-3]\d(?:19|20)\d\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d"
 )
 _MIXED = re.compile(r"(?<![\w.])(?=[A-Za-z]{0,4}\d)[A-Za-z0-9]{7,34}(?!\w)")
+_CUT_CODE = re.compile(
+    r"(?<!\w)(?:[A-Za-z]{1,3} )?\d{1,4}(?: [A-Za-z]{1,3} \d{1,4}){1,6}(?: [A-Za-z]{1,3})?(?!\w)"
+    r"|(?<!\w)[A-Za-z]{1,3} \d{1,4} [A-Za-z]{1,3}(?!\w)"
+)
+_UNITS = frozenset((
+    "am", "pm", "gb", "mb", "kb", "tb", "kg", "km", "cm", "mm", "ft", "in", "lb", "lbs", "oz", "st", "nd",
+    "rd", "th", "k", "m", "x", "a", "i", "hr", "hrs", "min", "sec", "yr", "yrs", "mo", "wk", "usd", "eur",
+    "gbp", "inr", "rs", "no", "ok", "u", "r", "q",
+))  # fmt: skip
+_FEWEST_CHUNKS = 3
 _STREET = re.compile(
     r"(?<![\w.])\d{1,5}\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'-]{0,30}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard"
     r"|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Highway|Hwy)\b\.?"
@@ -165,7 +176,7 @@ def _mail_addresses(text: str, lower: str) -> Iterator[PersonalData]:
         for match in _SPOKEN_EMAIL.finditer(text):
             if match.group().split()[0].lower() not in _NOT_A_MAILBOX:
                 yield PersonalData(match.start(), match.end(), "EMAIL", 0.92)
-    if any(name in lower for name in ("mail", "yahoo", "outlook", "icloud", "aol")):
+    if any(name in lower for name in ("mail", "yahoo", "outlook", "icloud", "aol", "gmil", "gmial", "gamil")):
         yield from _each(_EATEN_EMAIL, text, "EMAIL", 0.88)
 
 
@@ -177,8 +188,31 @@ def _passwords(text: str) -> Iterator[PersonalData]:
 
 def _codes(text: str) -> Iterator[PersonalData]:
     for match in _MIXED.finditer(text):
-        if sum(map(str.isdigit, match.group())) >= _FEWEST_DIGITS_OF_MIXED:
+        value = match.group()
+        if sum(map(str.isdigit, value)) >= _FEWEST_DIGITS_OF_MIXED and not _DATE.fullmatch(value):
             yield PersonalData(match.start(), match.end(), "ID", 0.8)
+    yield from _cut_codes(text)
+
+
+def _cut_codes(text: str) -> Iterator[PersonalData]:
+    """Give codes that were cut where letters meet digits: "wh 5 jf 45"."""
+    for match in _CUT_CODE.finditer(text):
+        chunks = list(re.finditer(r"\w+", match.group()))
+        while chunks and _is_word(chunks[0].group()):
+            chunks.pop(0)
+        while chunks and _is_word(chunks[-1].group()):
+            chunks.pop()
+        letters = [chunk.group() for chunk in chunks if chunk.group().isalpha()]
+        strange = any(len(each) > 1 for each in letters) or len(letters) > 1
+        if len(chunks) >= _FEWEST_CHUNKS and strange and not any(map(_is_word, letters)):
+            start = match.start() + chunks[0].start()
+            yield PersonalData(start, match.start() + chunks[-1].end(), "ID", 0.75)
+
+
+def _is_word(chunk: str) -> bool:
+    """Tell whether letters are a word or a unit rather than a piece of a code."""
+    lower = chunk.lower()
+    return lower.isalpha() and (lower in _UNITS or lower in CUES or (len(lower) > 1 and is_common(lower)))
 
 
 def _addresses_of_machines(text: str) -> Iterator[PersonalData]:
