@@ -67,3 +67,42 @@ def test_a_battlecard_is_recommended_for_a_tool_in_use_but_not_for_hearsay() -> 
 
 def test_small_talk_is_no_objection() -> None:
     assert objections("U: what a nice day it is, we have three clinics\nA: Lovely.").objections == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("if it goes over eighteen thousand then our CFO will not sign", ObjectionCategory.PRICING),
+        ("that's near double, it's not gonna fly", ObjectionCategory.PRICING),
+        ("there has to be a login otherwise security will reject it", ObjectionCategory.TRUST),
+        ("we can't do anything until our contract is up in June", ObjectionCategory.TIMING),
+        ("no, we don't need it", ObjectionCategory.OTHER),
+        ("without an offline mode it's useless to us", ObjectionCategory.FEATURES),
+    ],
+)
+def test_a_refusal_is_about_what_it_is_said_of(said: str, category: ObjectionCategory) -> None:
+    assert [item.category for item in objections(f"U: {said}\nA: I see.").objections] == [category]
+
+
+def test_a_complaint_about_the_tool_of_today_is_no_objection() -> None:
+    assert objections("A: What do you use today?\nU: it can't sync and it's too expensive").objections == ()
+
+
+def test_a_plain_question_is_no_objection() -> None:
+    assert objections("U: Does it work with Outlook?\nA: Yes.").objections == ()
+
+
+def test_an_objection_raised_again_is_one_objection_led_by_its_clearest_words() -> None:
+    (found,) = objections(
+        "U: that seems a bit expensive\nA: There are plans.\nU: well, we can't afford it\nA: I see."
+    ).objections
+    assert found.severity is Severity.BLOCKER
+    assert [item.quote for item in found.evidence] == [
+        "well, we can't afford it",
+        "that seems a bit expensive",
+    ]
+
+
+def test_an_ouch_after_a_price_hints_at_an_objection() -> None:
+    (found,) = objections("A: It is ninety dollars per user per month.\nU: ouch\nA: Hm.").objections
+    assert (found.category, found.explicit) == (ObjectionCategory.PRICING, False)

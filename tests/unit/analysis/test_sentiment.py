@@ -56,3 +56,31 @@ def test_silence_has_no_sentiment() -> None:
 
 def test_pitch_stays_empty_because_there_is_no_audio() -> None:
     assert sentiment(HOT).pitch is None
+
+
+def test_a_complaint_about_the_tool_of_today_is_not_held_against_the_agent() -> None:
+    report = sentiment(
+        "A: What are you using today?\nU: DocuSign, it's terrible, everybody hates it\nA: I see.\nU: yes"
+    )
+    assert report.overall is Attitude.NEUTRAL
+    assert not report.frustrated
+
+
+def test_thanks_at_the_end_are_manners() -> None:
+    report = sentiment("A: Hello.\nU: we send quotes\nA: I see.\nU: about ten\nA: Fine.\nU: okay thanks, bye")
+    assert (report.overall, report.trend) == (Attitude.NEUTRAL, Trend.STABLE)
+
+
+def test_a_call_that_was_warm_all_along_is_stable() -> None:
+    report = sentiment(
+        "A: How is it?\nU: It just works, I love it.\nA: Good.\nU: Lovely.\nA: Fine.\nU: You were so helpful."
+    )
+    assert (report.overall, report.trend) == (Attitude.POSITIVE, Trend.STABLE)
+
+
+def test_a_call_that_turns_sour_is_declining() -> None:
+    report = sentiment(
+        "A: Hello.\nU: Oh great, that's perfect.\nA: Click on send.\nU: That's not what I asked.\n"
+        "A: Click on send.\nU: You're not answering. Forget it, I'm done."
+    )
+    assert (report.overall, report.trend) == (Attitude.NEGATIVE, Trend.DECLINING)

@@ -201,6 +201,15 @@ SHOCKED = re.compile(
     r"|my goodness|that's (?:a lot|quite a bit|a jump|higher|high|more than|steep)|that much|hm+)\b"
 )
 QUOTES_PRICE = re.compile(rf"(?:\bdollars\b|\$ ?\d|{_MONEY})")
+ASKS_ABOUT_PRESENT = re.compile(
+    r"\b(?:(?:us(?:e|ing)|do|doing|handl\w+|manag\w+|send\w*|sign\w*|creat\w+|mak\w+|works?|working|system"
+    r"|tools?|setup|process|way|agreements"
+    r"|contracts|documents)\b[^.?!]{0,40}\b(?:today|now|currently|at the moment)|currently|at the moment"
+    r"|your current|what's prompting"
+    r"|what (?:made|brings) you to|why are you (?:looking|leaving|switching)|how (?:has|is|'s) (?:that"
+    r"|it) (?:been )?(?:working|going)"
+    r"|how (?:do|are) you (?:\w+ )?(?:handl|send|sign|do|creat|manag|mak|get))"
+)
 ASKS_ABOUT_ELSE = re.compile(r"\b(?:anything else|what else|other questions)\b")
 ASKS_WHEN_TO_MEET = re.compile(
     r"\b(?:what (?:time|day)|which (?:day|time)|when (?:would|works|is good|are you|could|can)|book"

@@ -7,6 +7,7 @@ from aftercall.analysis.context import is_about_others, is_past
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.objection_rules import (
     ASKS_ABOUT_ELSE,
+    ASKS_ABOUT_PRESENT,
     ASKS_WHEN_TO_MEET,
     BLOCKS,
     HESITATES,
@@ -37,21 +38,13 @@ _WORRIED_QUESTION = re.compile(
     r"|what happens|what's the point|(?:really|even|actually) (?:legal|safe|secure|binding|legally))\b"
 )
 _LEANS_BACK = re.compile(
-    r"^(?:and |but |so |because |well |yeah |no |okay |then |,)*"
-    r"(?:that|that's|this|it|it's|which|then|if that|if it|without that|otherwise)\b"
+    r"^(?:and |but |so |because |well |yeah |no |okay |then |,)*(?:that|that's|this|it|it's|which|then"
+    r"|if that|if it|without that|otherwise)\b"
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|isn't|wasn't|aren't|never|nothing|less|without)(?: \w+)?\s*$")
-_ASKS_ABOUT_PRESENT = re.compile(
-    r"\b(?:today|currently|at the moment|right now|current \w+|what's prompting|why are you (?:looking"
-    r"|leaving"
-    r"|switching)|how (?:do|are) you (?:\w+ )?(?:handl|send|sign|do|creat|manag|mak)|how (?:has|is) (?:that"
-    r"|it)"
-    r" (?:been )?(?:working|going))"
-)
 _PRESENT_TOOL = re.compile(
     r"\b(?:old|current|existing|present|previous|last|other) (?:\w+ )?(?:system|tool|software|process|setup"
-    r"|way|vendor"
-    r"|one|company|provider|contract)\b"
+    r"|way|vendor|one|company|provider|contract)\b"
 )
 _OF_THE_OFFER = frozenset((ObjectionCategory.FEATURES, ObjectionCategory.PRICING))
 
@@ -226,7 +219,7 @@ def _is_plain_question(clause: Clause) -> bool:
 
 def _is_of_the_present(utterance: Utterance, clause: Clause, asked: str) -> bool:
     """Tell whether a complaint is about what the caller uses now: a reason to buy, not one against it."""
-    if is_past(clause.text) or _PRESENT_TOOL.search(clause.text) or _ASKS_ABOUT_PRESENT.search(asked):
+    if is_past(clause.text) or _PRESENT_TOOL.search(clause.text) or ASKS_ABOUT_PRESENT.search(asked.lower()):
         return True
     return any(
         name.kind == COMPETITOR and name.start < clause.end and name.end > clause.start - 1

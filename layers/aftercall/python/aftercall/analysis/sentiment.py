@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from aftercall.analysis.conversation import Conversation, Utterance, read_conversation
+from aftercall.analysis.mood import balance, felt_in, tells_of_the_present, trend
 from aftercall.analysis.questions import count_repeats, user_questions
 from aftercall.analysis.rounding import clamp, mean
-from aftercall.analysis.segments import quarter_of, start_and_end, trend_of
+from aftercall.analysis.segments import quarter_of
 from aftercall.language.quotes import quote_turn
 from aftercall.profile.models import Profile
 from aftercall.reports.quality import Trend
@@ -17,17 +18,14 @@ from aftercall.session.prepared import PreparedSession
 ANALYZER_VERSION = "1"
 
 _SEGMENTS = ("opening", "discovery", "discussion", "closing")
-_POSITIVE_FROM = 0.12
-_NEGATIVE_TO = -0.08
-_NEGATIVE_WITHOUT_FRUSTRATION = -0.2
-_LAST_WORDS = 1.5
+_POSITIVE_FROM = 0.28
+_NEGATIVE_TO = -0.3
 _STRONG = 0.35
 _HIGH_FROM = 0.8
 _MEDIUM_FROM = 0.55
 _NAMED_FROM = 0.4  # said in words of frustration, not only guessed from the rest
 _LONGEST_TRIGGER = 160
 _FRUSTRATED_MOMENTS = 2
-_REPEATS = 2
 _ENOUGH_TURNS = 10
 
 
@@ -42,22 +40,24 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # 
     if not user:
         return SentimentReport(confidence=0.0)
     values = [utterance.annotation.sentiment for utterance in user]
-    score = _overall(values)
-    questions = user_questions(conversation)
-    repeats = count_repeats(questions)
+    repeats = count_repeats(user_questions(conversation))
     emotions = _emotions(conversation)
-    frustrating = [utterance for utterance in user if _is_frustrated(utterance)]
-    frustrated = len(frustrating) >= _FRUSTRATED_MOMENTS or (
-        bool(frustrating) and (score < _NEGATIVE_TO or repeats >= _REPEATS)
-    )
-    trend = trend_of(*start_and_end(values))
+    frustrating = [
+        utterance
+        for utterance in user
+        if _is_frustrated(utterance) and not tells_of_the_present(conversation, utterance)
+    ]
+    felt = felt_in(conversation, frustrating)
+    score = balance(felt)
+    frustrated = len(frustrating) >= _FRUSTRATED_MOMENTS or (bool(frustrating) and score < _NEGATIVE_TO)
+    course = trend(felt)
     overall = _attitude(score, frustrated=frustrated)
     return SentimentReport(
         overall=overall,
         score=round(score, 4),
         confidence=_confidence(values),
         segments=_segments(conversation),
-        trend=trend,
+        trend=course,
         progression=tuple(
             SentimentPoint(
                 item_id=utterance.turn.item_id, at=utterance.turn.at, value=utterance.annotation.sentiment
@@ -72,23 +72,8 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # 
         ),
         repeated_questions=repeats,
         caller_confidence=_caller_confidence(user),
-        follow_up_tone=_tone(overall, trend, frustrated=frustrated),
+        follow_up_tone=_tone(overall, course, frustrated=frustrated),
     )
-
-
-def _overall(values: Sequence[float]) -> float:
-    """Average the turns that carry feeling; what is said last weighs more, silence counts half."""
-    total = weight = 0.0
-    for position, value in enumerate(values):
-        factor = (
-            _LAST_WORDS
-            if quarter_of(position, len(values)) == len(_SEGMENTS) - 1 and len(values) > len(_SEGMENTS)
-            else 1.0
-        )
-        factor *= 1.0 if value else 0.5
-        total += factor * value
-        weight += factor
-    return total / weight
 
 
 def _attitude(score: float, *, frustrated: bool) -> Attitude:
@@ -96,7 +81,7 @@ def _attitude(score: float, *, frustrated: bool) -> Attitude:
         return Attitude.NEGATIVE
     if score > _POSITIVE_FROM:
         return Attitude.POSITIVE
-    return Attitude.NEGATIVE if score < _NEGATIVE_WITHOUT_FRUSTRATION else Attitude.NEUTRAL
+    return Attitude.NEGATIVE if score < _NEGATIVE_TO else Attitude.NEUTRAL
 
 
 def _confidence(values: Sequence[float]) -> float:
