@@ -111,6 +111,10 @@ bench: ready ## Measure import times, layer sizes, analysis speed, and what 1,00
 evaluate: ready ## Measure accuracy against human labels (ARGUMENTS="sentiment --data PATH")
 	@nice -n 10 $(BIN)/python -m tests.evaluation $(ARGUMENTS)
 
+.PHONY: golden
+golden: ready ## Write the reports of the sample calls anew, to be reviewed with git diff
+	@$(BIN)/python -m tests.unit.analysis.golden
+
 .PHONY: synth
 synth: ready ## Synthesise the CloudFormation templates into cdk.out
 	@node_modules/.bin/cdk synth --quiet $(ARGUMENTS)
