@@ -134,7 +134,7 @@ def claim_ended(row: LedgerRow, now: datetime, *, deduplicates: bool) -> LedgerR
         return replace(left, status=DeliveryStatus.UNCERTAIN, reason="claim_ended")
     if row.revision != row.claimed_revision:
         return _pending(left, now)
-    return replace(left, status=DeliveryStatus.PENDING, due_at=now)
+    return replace(left, status=DeliveryStatus.PENDING, due_at=now, reason=None)
 
 
 def given_up(row: LedgerRow, now: datetime) -> LedgerRow | None:

@@ -10,9 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
-
-import boto3
 
 from aftercall.delivery.draining import Drain
 from aftercall.delivery.port import DestinationPort
@@ -20,8 +17,8 @@ from aftercall.intake.secrets import SecretsCache
 from aftercall.ledger.debts import Claim, Destination
 from aftercall.reports.alert_record import AlertRecord
 from aftercall.reports.call_record import CallRecord
-from aftercall.settings.client_limits import STEP_CONFIG
 from aftercall.settings.deliveries import DeliverySettings
+from aftercall.steps.delivery_clients import DeliveryClients, delivery_clients
 from aftercall.steps.destination_gate import DestinationGate, DestinationSecret
 from aftercall.steps.keeping import reused_postgres
 from aftercall.steps.waking import WakeQueues
@@ -32,27 +29,6 @@ from aftercall.warehouse.alerts_history import read_alert
 from aftercall.warehouse.call_records import read_call_record
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.ledger import WarehouseLedger
-
-if TYPE_CHECKING:
-    from types_boto3_secretsmanager.client import SecretsManagerClient
-    from types_boto3_sqs.client import SQSClient
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryClients:
-    """What a function that delivers asks of AWS."""
-
-    sqs: "SQSClient"
-    secrets_manager: "SecretsManagerClient"
-
-
-def delivery_clients() -> DeliveryClients:
-    """Make the clients, from the environment boto3 reads."""
-    session = boto3.Session()
-    return DeliveryClients(
-        sqs=session.client("sqs", config=STEP_CONFIG),
-        secrets_manager=session.client("secretsmanager", config=STEP_CONFIG),
-    )
 
 
 @dataclass(frozen=True, slots=True)
