@@ -3,17 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
 from aftercall.analysis.conversation import Clause, Conversation, read_conversation
 from aftercall.analysis.outcome import without_strangers
 from aftercall.analysis.questions import (
     Question,
+    asks_the_same,
     repeated_groups,
     settled_later,
     unanswered_reason,
     user_questions,
 )
 from aftercall.language.content_words import content_words, similarity
+from aftercall.language.quotes import quote
 from aftercall.profile.models import Profile
 from aftercall.reports.content_gaps import (
     ContentGapReport,
@@ -69,6 +72,7 @@ _CONTENT_TYPES = {
 _TOP = 10
 _PRIORITY = {Level.HIGH: 0, Level.MEDIUM: 1, Level.LOW: 2}
 _SAME_QUERY = 0.7
+_SHORT_ALTERNATIVE = 6
 
 
 def analyze(prepared: PreparedSession, profile: Profile) -> ContentGapReport:  # noqa: ARG001 - one signature for all
@@ -159,25 +163,44 @@ def _impact(group: Sequence[ToolCall], conversation: Conversation) -> Level:
 def _unanswered(conversation: Conversation, questions: Sequence[Question]) -> tuple[UnansweredQuestion, ...]:
     found: list[UnansweredQuestion] = []
     kept: list[Question] = []
-    for question in questions:
-        reason = unanswered_reason(conversation, question)
-        if reason is None or settled_later(conversation, question, questions):
+    for _, asked in groupby(questions, key=lambda question: question.utterance.index):
+        still_open = [
+            (question, reason)
+            for question in asked
+            if (reason := unanswered_reason(conversation, question)) is not None
+            and not settled_later(conversation, question, questions)
+        ]
+        if not still_open or any(
+            asks_the_same(earlier, question, _SAME_QUERY) for earlier in kept for question, _ in still_open
+        ):
             continue
-        if any(similarity(question.words, earlier.words) >= _SAME_QUERY for earlier in kept):
-            continue
-        kept.append(question)
-        found.append(
-            UnansweredQuestion(
-                question=question.clause.turn.text[question.clause.start : question.clause.end],
-                reason=reason,
-                topic=topic_of(question.clause),
-                confidence={UnansweredReason.UNKNOWN_TO_AGENT: 0.8, UnansweredReason.ASKED_AGAIN: 0.75}.get(
-                    reason, 0.6
-                ),
-                evidence=(question.clause.evidence(),),
-            )
-        )
+        kept.extend(question for question, _ in still_open)
+        found.append(_finding(still_open))
     return tuple(found)
+
+
+def _finding(still_open: Sequence[tuple[Question, UnansweredReason]]) -> UnansweredQuestion:
+    """Give one finding for what was asked in one breath: "In bulk? Or one at a time?"."""
+    (first, reason), (last, _) = still_open[0], still_open[-1]
+    evidence = quote(first.clause.turn, first.clause.start, _end_with_alternative(last))
+    topics = (topic_of(question.clause) for question, _ in still_open)
+    certainty = {UnansweredReason.UNKNOWN_TO_AGENT: 0.8, UnansweredReason.ASKED_AGAIN: 0.75}
+    return UnansweredQuestion(
+        question=evidence.quote,
+        reason=reason,
+        topic=next((topic for topic in topics if topic), None),
+        confidence=certainty.get(reason, 0.6),
+        evidence=(evidence,),
+    )
+
+
+def _end_with_alternative(question: Question) -> int:
+    """Give where a question ends, with the "or one at a time" that may stand after its question mark."""
+    clauses = question.utterance.clauses
+    following = clauses[clauses.index(question.clause) + 1 :]
+    if following and following[0].text.startswith("or ") and following[0].words <= _SHORT_ALTERNATIVE:
+        return following[0].end
+    return question.clause.end
 
 
 def topic_of(clause: Clause) -> str | None:

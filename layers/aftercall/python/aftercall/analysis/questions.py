@@ -4,76 +4,123 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aftercall.analysis.answers import evasion
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
-_UNKNOWN = re.compile(
-    r"\b(?:i don't have (?:a |an |any |that |the |specific |information|details?)|i'm not (?:able|sure"
-    r"|certain)|i (?:couldn't|could not|can't|cannot|wasn't able to|was not able to) (?:find|confirm|locate"
-    r"|see|say|verify)"
-    r"|i don't (?:see|know|have)|not certain|(?:don't|rather not) (?:want to )?guess"
-    r"|no (?:specific )?(?:article|information)|unable to (?:find|confirm)|i'd (?:want|need|have) (?:a|an"
-    r"|the|our|someone)[^.]*(?:confirm|check)"
-    r"|have (?:a|an|the|our|someone)[^.]*(?:confirm|check|look into))\b"
-)
-_DEFLECTED = re.compile(
-    r"\b(?:our (?:sales )?team (?:can|will|could)|a specialist (?:can|will)|depends on|reach out to"
-    r"|contact (?:our|your)|you can find|is there anything else|would you like me to|i understand"
-    r"|i'd be happy to"
-    r"|let me ask|can you tell me|that's a (?:great|good|very important|fair) (?:question|point)|many of"
-    r"|takes \w+ (?:extremely |very )?seriously|various|large library)\b"
-)
-_ANSWERS = re.compile(
-    r"^(?:yes|yeah|no|correct|absolutely|exactly|it's|it is|it does|they can|you can|sure|of course"
-    r"|definitely|good news|right|great question)\b|\b(?:is available|are available|is included|costs?"
-    r"|per (?:user|seat|month)|\$\d+|supports?|integrates?|is native|you can|we do|we don't|it does|there is"
-    r"|there are)\b"
-)
 _NOT_ASKING = re.compile(
-    r"^(?:(?:and|so|but|oh|okay|well|yeah|hi|hello|sorry)[, ]+)*(?:right|okay|is (?:that|this) (?:okay"
-    r"|all right|alright)|you know|do you have a (?:minute|moment|second)|how are you(?: doing)?(?: today)?"
-    r"|are you (?:there|still there|serious\w*|kidding)|can you hear me|hello|hm+|huh|what|pardon|sorry"
-    r"|really|is it|seriously)\W*$"
+    r"^(?:(?:and|so|but|oh|okay|well|yeah|hi|hello|sorry|no|huh)[,.! ]+)*(?:right|okay|is (?:that"
+    r"|this) (?:okay"
+    r"|all right|alright|so)|you know(?: what i mean)?|do you have a (?:minute|moment|second)"
+    r"|how are you(?: doing)?(?: today)?|are you (?:there|still there|serious\w*|kidding|joking)"
+    r"|can you hear me"
+    r"|am i (?:audible|coming through)|hello|hm+|huh|what|pardon|sorry|really|seriously|everybody"
+    r"|anybody there"
+    r"|anyone there|that's it|(?:is|does|do|did|can|was|has|will) (?:it|that|they|he|she)|for real|guess what"
+    r"|what was (?:it|i saying)|where was i|what's (?:it|his|her) (?:called|name)|what do you call it"
+    r"|who knew|you believe (?:it|that))\W*$"
+)
+_RHETORICAL = re.compile(
+    r"\b(?:what (?:am|are) (?:i|we) (?:even )?paying|are you (?:even )?(?:listening|seriously|serious"
+    r"|kidding|joking)"
+    r"|why (?:does|would) that matter|who (?:does|would do) that|what's the point|is (?:that|this|it) (?:a"
+    r"|some kind of"
+    r"|some sort of) joke|do i look like|how (?:hard|difficult) (?:can|could) (?:it|that) be|did i (?:say"
+    r"|tell you)"
+    r"|can you believe|why didn't i think|who (?:cares|knows)|how should i know|what did i (?:say|tell)"
+    r"|are you (?:seeing a pattern|a robot|human)|isn't that (?:something|nice|great|lovely|funny)"
+    r"|what else is new|how am i supposed|you hear (?:that|me)|what could go wrong"
+    r"|why do i (?:even )?bother)\b"
+    r"|^(?:\w+,? ){0,2}do you (?:guys )?know (?!if|whether|how|when|what|who|where|why|the|anything|about)"
 )
 _COMPLAINT = re.compile(
-    r"\b(?:isn't what i asked|not what i asked|didn't answer|not answering|so you don't know"
+    r"\b(?:isn't what i asked|not what i asked|didn't answer|not answering|so you don't know|not asking"
     r"|that's not (?:an answer|my question)|my question (?:is|was)|i asked|as i said|ask(?:ed"
-    r"|ing)? (?:you )?again|once again|yes or no"
-    r"|already (?:told|asked|said)|told you|i said"
+    r"|ing)? (?:you )?again|once again|yes or no|means you don't know"
+    r"|already (?:told|asked|said)|told you|i said|so,? no\W*$|so that's a no|(?:is )?that a (?:yes|no)"
     r"|specifically)\b"
+)
+_INSISTS = re.compile(
+    r"^(?:(?:okay|ok|yeah|yes|right|sure|no|mhm|mm|fine|well|alright|hm+|great|i see|i know"
+    r"|oh)[,.]? )*(?:but|still|and yet"
+    r"|i'm sure|i'd hope|that's as may be|so is|no no|again|i (?:saw|know|heard|understand) (?:this|that)"
+    r"|that's (?:nice"
+    r"|lovely|great|not))\b|\b(?:or not|yes or no|or no|though|exactly|roughly|ballpark|actually)\W*$"
+    r"|\bis there (?:like|actually|even)\b"
 )
 _SETTLED = re.compile(
     r"^(?:oh,? |okay,? |ok,? |great|perfect|good|nice|got it|that's (?:good|great|a relief|fine|perfect"
     r"|nice)|thanks|thank you|awesome|cool|alright|makes sense|fine|wonderful|excellent|sounds good|grand)\b"
 )
+_CONTINUES = re.compile(r"^(?:for|of|with|in|on|about|at|per)\b")
+_MAY_I_HAVE = re.compile(r"\b(?:can|could|may) (?:i|we) (?:have|get|see)\b.*(?:\?|\byes or no\b|\bor not\b)")
+_WISH = re.compile(
+    r"\b(?:demo|call|copy|quote|report|summary|document|person|human|somebody|someone|sales|it in writing"
+    r"|walk"
+    r"|meeting|invite|link|that|a minute|started)\b"
+)
 _SAME = 0.6
 _SHARED_WORDS = 2
 _SHORTEST_QUESTION = 3
+_NEXT_EXCHANGES = 4
+_NEXT_TURN = 2
+_FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the caller's; ``vector`` is its meaning, where embeddings were made."""
+    """One question of the caller's.
+
+    ``vector`` is its meaning, where embeddings were made; ``evaded`` tells that the next words of the agent
+    do not say what it asks for.
+    """
 
     clause: Clause
     words: frozenset[str]
     utterance: Utterance
     vector: Vector | None = None
+    evaded: bool = False
 
 
 def user_questions(conversation: Conversation) -> tuple[Question, ...]:
     """Give the caller's real questions, without "right?" and "can you hear me"."""
-    return tuple(
-        Question(clause, content_words(clause.text), utterance, _meaning(utterance))
-        for utterance in conversation.user
-        for clause in utterance.clauses
-        if clause.act is DialogueAct.QUESTION
-        and not _NOT_ASKING.match(clause.text)
-        and (clause.words >= _SHORTEST_QUESTION or clause.text.endswith("?"))
-    )
+    found: list[Question] = []
+    for utterance in conversation.user:
+        asked = [clause for clause in utterance.clauses if _is_asked(clause)]
+        if not asked:
+            continue
+        answer = conversation.agent_after(utterance.index)
+        meaning = _meaning(utterance)
+        for clause in asked:
+            words = _subject(clause, utterance)
+            evaded = evasion(clause.text, words, answer) is not None
+            found.append(Question(clause, words, utterance, meaning, evaded))
+    return tuple(found)
+
+
+def _subject(clause: Clause, utterance: Utterance) -> frozenset[str]:
+    """Give a question's content words; of a fragment ("is that on top?") also those of the clause before."""
+    words = content_words(clause.text)
+    place = utterance.clauses.index(clause)
+    if len(words) < _SHARED_WORDS and place:
+        words |= content_words(utterance.clauses[place - 1].text)
+    following = utterance.clauses[place + 1 : place + 2]
+    if following and following[0].words <= _FEW_WORDS and _CONTINUES.match(following[0].text):
+        words |= content_words(following[0].text)
+    return words
+
+
+def _is_asked(clause: Clause) -> bool:
+    if clause.act is DialogueAct.REQUEST:
+        return bool(_MAY_I_HAVE.search(clause.text)) and not _WISH.search(clause.text)
+    if clause.act is not DialogueAct.QUESTION:
+        return False
+    if _NOT_ASKING.match(clause.text) or _RHETORICAL.search(clause.text):
+        return False
+    return clause.words >= _SHORTEST_QUESTION or clause.text.endswith("?")
 
 
 def _meaning(utterance: Utterance) -> Vector | None:
@@ -105,39 +152,59 @@ def count_repeats(questions: Sequence[Question]) -> int:
 
 
 def _same(earlier: Question, later: Question) -> bool:
-    if earlier.utterance.index == later.utterance.index:
+    distance = later.utterance.index - earlier.utterance.index
+    if distance == 0:
         return False
     if earlier.clause.text.strip(" ?.") == later.clause.text.strip(" ?."):
         return True
     if earlier.vector and later.vector and earlier.vector.cosine(later.vector) >= SAME_QUESTION:
         return True
     shared = len(earlier.words & later.words)
-    if _COMPLAINT.search(later.utterance.text) and later.utterance.index - earlier.utterance.index <= 4:  # noqa: PLR2004 - the next two exchanges
-        return shared >= 1
+    if shared and distance <= _NEXT_EXCHANGES and _insists(earlier, later):
+        return True
+    if earlier.evaded and distance <= _NEXT_TURN and len(later.words - earlier.words) <= 1:
+        return bool(_INSISTS.search(later.utterance.text))
     return shared >= _SHARED_WORDS and similarity(earlier.words, later.words) >= _SAME
+
+
+def asks_the_same(earlier: Question, later: Question, alike: float) -> bool:
+    """Tell whether a later question is the earlier one over again."""
+    return _same(earlier, later) or similarity(earlier.words, later.words) >= alike
+
+
+def _insists(earlier: Question, later: Question) -> bool:
+    """Tell whether the caller asks on because there was no answer: with a complaint, or after an evasion."""
+    if _COMPLAINT.search(later.utterance.text):
+        return True
+    return earlier.evaded and bool(
+        later.utterance.index - earlier.utterance.index <= _NEXT_TURN
+        or _INSISTS.search(later.utterance.text)
+        or _INSISTS.search(later.clause.text)
+        or later.evaded
+    )
 
 
 def unanswered_reason(conversation: Conversation, question: Question) -> UnansweredReason | None:
     """Tell why a question got no clear answer; ``None`` when it did."""
     answer = conversation.agent_after(question.utterance.index)
-    if answer is None or _is_cut_off(answer):
-        return UnansweredReason.NO_REPLY
+    reason = evasion(question.clause.text, question.words, answer)
+    if answer is None or reason is UnansweredReason.NO_REPLY:
+        return reason
     reaction = conversation.user_after(answer.index)
-    if reaction is not None and _COMPLAINT.search(reaction.text) and not _SETTLED.match(reaction.text):
+    if (
+        reaction is not None
+        and _COMPLAINT.search(reaction.text)
+        and not _SETTLED.match(reaction.text)
+        and (reason is not None or _asks_about(reaction, question))
+    ):
         return UnansweredReason.ASKED_AGAIN
-    if _UNKNOWN.search(answer.text):
-        return UnansweredReason.UNKNOWN_TO_AGENT
-    if _ANSWERS.search(answer.text):
-        return None
-    overlap = len(question.words & content_words(answer.text))
-    if _DEFLECTED.search(answer.text) and overlap <= 1:
-        return UnansweredReason.DEFLECTED
-    return None
+    return reason
 
 
-def _is_cut_off(answer: Utterance) -> bool:
-    """Tell whether an answer broke off before its first sentence ended."""
-    return answer.turn.interrupted and not re.search(r"[.!?]", answer.text)
+def _asks_about(reaction: Utterance, question: Question) -> bool:
+    """Tell whether a complaint is about this question: it names its subject, or nothing else."""
+    words = content_words(reaction.text)
+    return bool(words & question.words) or len(words) <= _FEW_WORDS
 
 
 def settled_later(conversation: Conversation, question: Question, questions: Sequence[Question]) -> bool:
