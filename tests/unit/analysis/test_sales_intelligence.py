@@ -224,3 +224,95 @@ def test_nothing_said_gives_nothing() -> None:
         "budget_authority",
     ):
         assert getattr(report, field) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "context"),
+    [
+        ("We've been on DocuSign for years, not that I mind", CompetitorContext.CURRENT_TOOL),
+        ("I signed my lease on DocuSign", CompetitorContext.PAST),
+        ("DocuSign is coming in at half of that", CompetitorContext.CONSIDERING),
+        ("I have to compare three vendors. I got you and DocuSign", CompetitorContext.COMPARISON),
+    ],
+)
+def test_how_a_competitor_is_involved(said: str, context: CompetitorContext) -> None:
+    assert [item.context for item in sales(f"U: {said}").competitors] == [context]
+
+
+def test_what_the_caller_answers_about_the_tool_in_use_colours_it() -> None:
+    (found,) = sales(
+        "U: We use DocuSign today.\nA: And how has that been working for you?\nU: The price went up again."
+    ).competitors
+    assert found.attitude is Attitude.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how do I go from the trial to the paid plan",
+        "I'm going annual",
+        "we need to have this in place by the end of the month",
+    ],
+)
+def test_what_commits_is_a_strong_signal(said: str) -> None:
+    assert [signal.strength for signal in sales(f"U: {said}").buying_signals] == [Strength.STRONG]
+
+
+def test_the_price_asked_twice_is_one_signal_and_for_how_many_says_more() -> None:
+    (signal,) = sales(
+        "U: what does it cost\nA: It depends.\nU: but what does it cost for twelve"
+    ).buying_signals
+    assert signal.evidence[0].quote == "but what does it cost for twelve"
+
+
+def test_who_is_no_customer_signals_nothing() -> None:
+    assert sales("U: I'm a student, what would that cost for fifty people").buying_signals == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can the client upload a passport while they're signing",
+        "somebody told me there is a way from a spreadsheet",
+        "the price list should get generated from the deal",
+        "if it could pick up the address from there I'd be delighted",
+    ],
+)
+def test_a_wish_or_a_question_for_a_capability_is_a_feature_request(said: str) -> None:
+    assert len(sales(f"U: {said}").feature_requests) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["can you send me an email about that", "how do I upload a file", "I want it signed by Friday"]
+)
+def test_a_favour_a_how_to_and_a_deadline_are_no_feature_requests(said: str) -> None:
+    assert sales(f"U: {said}").feature_requests == ()
+
+
+def test_what_the_product_has_to_do_is_told_when_the_agent_asks() -> None:
+    (request,) = sales(
+        "A: Is there anything the tool absolutely has to do?\nU: Text it to them, they're truckers."
+    ).feature_requests
+    assert request.must_have
+
+
+def test_the_same_capability_asked_for_again_is_one_request() -> None:
+    requests = sales(
+        "U: does it push the signed forms back into the chart\nA: There are many integrations.\n"
+        "U: okay but does it go back in the chart"
+    ).feature_requests
+    assert len(requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ("It's me and my husband, he pours.", []),
+        ("Both of us sign the checks, my brother has to agree.", ["brother"]),
+        ("Is that for members or only the admin?", []),
+        ("Security has to bless it. Our CISO will want to see the report.", ["ciso"]),
+        ("I'm one of the partners. It goes to the partners in March, they decide.", ["partners"]),
+    ],
+)
+def test_who_has_a_say(said: str, roles: list[str]) -> None:
+    assert [item.role for item in sales(f"U: {said}").stakeholders] == roles

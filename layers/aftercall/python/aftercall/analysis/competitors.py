@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from aftercall.analysis.context import is_about_others, is_denied, is_past
+from aftercall.analysis.context import around, is_about_others, is_denied, is_past
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.sales.candidates import clause_at
 from aftercall.language.names import COMPETITOR
@@ -13,24 +13,23 @@ from aftercall.reports.sales_intelligence import Attitude, CompetitorContext, Co
 
 _CURRENT = re.compile(
     r"\b(?:we use|i use|we're using|we are using|i'm using|we're on|we are on|i'm on|currently|right now"
-    r"|today|at the moment"
-    r"|now (?:we|i|it's)|our contract|my contract|been (?:on|using|with)|we have|i have|we got|we've got"
-    r"|paying|pay for"
-    r"|renews?|renewal|we do it|i do it|everything is|it's all|still (?:on|using)|and then|we export"
-    r"|for the signature"
-    r"|we're with|export to|we send)\b"
+    r"|today|at the moment|now (?:we|i|it's)|our contract|my contract|been (?:on|using|with)|we have|i have"
+    r"|we got|we've got|paying|pay for|renews?|renewal|we do it|i do it|everything is|it's all|still (?:on"
+    r"|using)|and then|we export|for the signature|we're with|export to|we send)\b"
+)
+_STILL_ON = re.compile(
+    r"\b(?:(?:we're|we are|i'm|i am) on|(?:we've|we have|i've|been) been (?:on|with"
+    r"|using))\b"
 )
 _CONSIDERING = re.compile(
     r"\b(?:looking at|looked at|considering|evaluating|demo(?:ed|ing)?|trialing|trying out|short ?list"
-    r"|between you|it's you"
-    r"|also talking|talking to|quote from|quoted|pitched|check(?:ing|ed) out|thinking (?:about|of)"
-    r"|other options"
-    r"|why don't (?:you|we) use|might go|going with|saw|shopping)\b"
+    r"|between you|it's you|also talking|talking to|quote from|quoted|pitched|check(?:ing|ed) out"
+    r"|thinking (?:about|of)|other options|why don't (?:you|we) use|might go|going with|saw|shopping"
+    r"|coming in|quoting|(?:is|are|has|have) offer(?:ing|ed)|(?:the|their|seen a|had a) demo)\b"
 )
 _COMPARISON = re.compile(
     r"\b(?:compare[sd]?|comparison|versus|vs|different (?:from|than)|difference between"
-    r"|how are you different|better than"
-    r"|cheaper than|worse than|instead of|over you|unlike|stack up)\b"
+    r"|how are you different|better than|cheaper than|worse than|instead of|over you|unlike|stack up)\b"
 )
 _REFERS_BACK = re.compile(
     r"^(?:and |but |so |because )*(?:it|its|it's|they|they're|that|that's|their|them|the)\b"
@@ -41,10 +40,31 @@ _ALTERNATIVES_ASKED = re.compile(
 )
 _TOOL_ASKED = re.compile(
     r"\b(?:using (?:today|now|currently|for)|use (?:today|now|currently)|current (?:tool|process|system"
-    r"|solution|setup)|what system"
-    r"|how (?:do|are) you (?:\w+ )?(?:handle|handling|send|sending|do|doing|manag|create|creating|get))"
+    r"|solution|setup)|what system|how (?:do|are) you (?:\w+ )?(?:handle|handling|send|sending|do|doing"
+    r"|manag|create|creating|get))"
 )
-_FELT = 0.2
+_EXPERIENCED = re.compile(
+    r"\b(?:i|we)(?:'ve|'d| have| had)? (?:signed|used|tried|once)\b|\bsent (?:me|us"
+    r"|one)\b[^.?!]*\bonce\b"
+)
+_BECAME_DEARER = re.compile(
+    r"\b(?:price|rate|cost|fee|renewal|they)s? (?:\w+ ){0,2}?(?:went up|go(?:es|ing)? up|jumped|increased"
+    r"|raised|revised|hiked|doubled)"
+    r"|\b(?:raised|hiked|upped|revised|doubled) (?:the|our|their|my) (?:price|rate|fee)s?"
+)
+_ASKS_HOW_IT_WORKS = re.compile(
+    r"\b(?:how (?:has|is|'s|does) (?:that|it)|what's prompting|why are you|what (?:do|don't) you like"
+    r"|what made you|what's not working|what's missing"
+    r"|tell me more about)"
+)
+_DEARER = -0.3
+_WORDS_BEFORE = 6
+_WORDS_AFTER = 2
+_WARM_START = re.compile(
+    r"^(?:(?:okay|oh|good|great|perfect|fine|nice|all right|right|yeah|yes|so|and"
+    r"|well)[, ]+)+"
+)
+_FELT = 0.25
 _PRIORITY = {
     CompetitorContext.CURRENT_TOOL: 4,
     CompetitorContext.CONSIDERING: 3,
@@ -80,38 +100,63 @@ def find_competitors(
             clause = clause_at(utterance, name.start)
             if name.kind != COMPETITOR or name.name not in wanted or clause is None:
                 continue
-            context = _context(clause, utterance, conversation)
-            mentions[name.name].append(
-                _Mention(name.name, clause, context, _feeling(utterance, clause), name.confidence)
-            )
+            said = utterance.turn.text[name.start : name.end].lower()
+            context = _context(clause, said, utterance, conversation)
+            feeling = _feeling(utterance, clause)
+            if context is CompetitorContext.CURRENT_TOOL:
+                feeling += _feeling_when_asked(conversation, utterance)
+            mentions[name.name].append(_Mention(name.name, clause, context, feeling, name.confidence))
     reports = [_merged(items) for items in mentions.values()]
     return tuple(sorted(reports, key=lambda item: (-_PRIORITY[item.context], -item.mentions, item.name)))
 
 
-def _context(clause: Clause, utterance: Utterance, conversation: Conversation) -> CompetitorContext:
+def _context(
+    clause: Clause, said: str, utterance: Utterance, conversation: Conversation
+) -> CompetitorContext:
     text = clause.text
+    denied = is_denied(_close_to(text, said))
     readings = (
+        (CompetitorContext.PAST, _EXPERIENCED.search(text) and not _CURRENT.search(text)),
         (CompetitorContext.MENTION, is_about_others(text)),
         (CompetitorContext.COMPARISON, _COMPARISON.search(text)),
+        (CompetitorContext.CURRENT_TOOL, _STILL_ON.search(text) and not denied),
         (CompetitorContext.PAST, is_past(text)),
         (CompetitorContext.CONSIDERING, _CONSIDERING.search(text)),
-        (CompetitorContext.CURRENT_TOOL, _CURRENT.search(text) and not is_denied(text)),
+        (CompetitorContext.CURRENT_TOOL, _CURRENT.search(text) and not denied),
     )
     for context, applies in readings:
         if applies:
             return context
     question = conversation.agent_before(utterance.index)
-    if question is not None and not is_denied(text):
+    if question is not None and not denied:
         if _ALTERNATIVES_ASKED.search(question.text):
             return CompetitorContext.CONSIDERING
         if _TOOL_ASKED.search(question.text):
             return CompetitorContext.CURRENT_TOOL
-    return CompetitorContext.MENTION
+    return CompetitorContext.COMPARISON if _COMPARISON.search(utterance.text) else CompetitorContext.MENTION
+
+
+def _close_to(text: str, said: str) -> str:
+    """Give the words around a name; the whole clause where the recogniser wrote it otherwise."""
+    offset = text.find(said)
+    return text if offset < 0 else around(text, offset, _WORDS_BEFORE, _WORDS_AFTER)
+
+
+def _feeling_when_asked(conversation: Conversation, utterance: Utterance) -> float:
+    """Give how the caller answers when the agent asks next how the tool in use is."""
+    asked = conversation.agent_after(utterance.index)
+    answer = conversation.user_after(asked.index) if asked is not None else None
+    if asked is None or answer is None or not _ASKS_HOW_IT_WORKS.search(asked.text.lower()):
+        return 0.0
+    return answer.annotation.sentiment + (_DEARER if _BECAME_DEARER.search(answer.text) else 0.0)
 
 
 def _feeling(utterance: Utterance, clause: Clause) -> float:
     """Sum how the clause feels and what directly follows about "it"."""
-    total = clause.sentiment
+    started_warmly = clause.sentiment > 0 and _WARM_START.match(clause.text)
+    total = 0.0 if started_warmly else clause.sentiment
+    if _BECAME_DEARER.search(clause.text):
+        total += _DEARER
     position = utterance.clauses.index(clause)
     for following in utterance.clauses[position + 1 : position + 2]:
         if _REFERS_BACK.match(following.text):

@@ -65,8 +65,8 @@ _MUST = re.compile(
 _MEETING = re.compile(
     r"\b(?:meeting|call (?:me|back)|invite|email address|my email|speak|talk to (?:a|someone|somebody|sales"
     r"|support)|calendar|phone number|repeat|hear me|help me|human|real person|a person|my manager|send"
-    r" (?:me|us|him|her|over|it to)|email (?:me|us)|text me|show me how|how much|cost|prices?|a"
-    r" (?:rough )?quote|(?:a|any|the) discount|discounts? for|demo|trial)\b"
+    r" (?:me|us|him|her|over|it to)|email (?:me|us)|text me|show me how|how much|cost|prices?(?! (?:list"
+    r"|book|table|sheet))|a (?:rough )?quote|(?:a|any|the) discount|discounts? for|demo|trial)\b"
 )
 _SAID_AGAIN = re.compile(r"^(?:okay |right |yeah |yes |no |well )*but\b")
 _NO_FEATURE = re.compile(

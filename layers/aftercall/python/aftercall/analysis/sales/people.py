@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 
 from aftercall.analysis.context import around
 from aftercall.analysis.conversation import Clause, Conversation
@@ -12,14 +13,14 @@ _ROLE = (
     r"|coo|cto|cio|ciso|cmo|gm|vp(?: of)? (?:sales|operations|finance|marketing|it|legal|hr)|vice president"
     r"|managing (?:partner|director)|executive director|director|president|owner|co-?owner|founder"
     r"|co-?founder|business partner|partners?|principal|board|treasurer|controller|comptroller|head of \w+"
-    r"|chief of \w+"
-    r"|legal(?: team| department| counsel| guy| person)?|general counsel|corporate legal|counsel|attorney"
-    r"|lawyer|compliance(?: person| officer| team| department)?|security(?: team| officer)?"
-    r"|it (?:team|guy|person|department|director|manager|folks)|procurement|purchasing|finance(?: team"
-    r"| department| person| guy)?|accounting(?: team| department)?|accountant|bookkeeper|auditor|hr(?: team"
-    r"| director| manager)?"
-    r"|administrator|admin|assistant|coordinator|supervisor|team lead|rev ?ops(?: team)?|sales ops"
-    r"|operations team|sales team|designer|developer|engineers?|chef|foreman|dispatcher|husband|wife"
+    r"|chief of \w+|legal(?: team| department| counsel| guy| person)?|general counsel|corporate legal"
+    r"|counsel|attorney|lawyer|compliance(?: person| officer| team| department)?|security(?: team"
+    r"| officer)?|it (?:team|guy|person|department|director|manager|folks)|procurement|purchasing"
+    r"|finance(?: team| department| person| guy)?|accounting(?: team| department)?|accountant|bookkeeper"
+    r"|auditor|hr(?: team| director| manager)?|infosec|info sec|information security|insurers?"
+    r"|underwriters?|administrator|admin|assistant|coordinator|supervisor|team lead|rev ?ops(?: team)?"
+    r"|sales ops|operations team|sales team|designer|developer|engineers?|chef|foreman|dispatcher|husband"
+    r"|wife|brother|sister|father|mother|dad|mom|son|daughter"
 )
 _MENTION = re.compile(
     rf"\b(?:(?P<whose>my|our|the|their|a|her|his) )?(?P<role>{_ROLE})\b(?! (?:firm|review|documents?|docs"
@@ -27,18 +28,39 @@ _MENTION = re.compile(
 )
 _NAMED = re.compile(rf"\b[a-z]+(?:'s|,? is) (?:the|our|my) (?P<role>{_ROLE})\b")
 _SELF = re.compile(rf"\b(?:i'm|i am|as|i work as|me as) (?:the |a |an |our )?(?:\w+ ){{0,3}}(?:{_ROLE})\b")
+_ONE_OF_THEM = re.compile(r"\bone of (?:the|our|\w+) ")
 _OURS = frozenset(("my", "our"))
+_KIN = frozenset(
+    ("husband", "wife", "brother", "sister", "father", "mother", "dad", "mom", "son", "daughter")
+)
+_OURS_ONLY = frozenset(
+    ("auditor", "admin", "administrator", "assistant")
+)  # else an outsider, or a role in a product
+_KIN_INVOLVED = re.compile(
+    r"\b(?:decid\w*|approv\w*|sign(?:s|ed)? (?:it|off|the|up)|signs up|final say|up to|fly with|check with"
+    r"|run it (?:by|past)|ask my|talk to my"
+    r"|convince|owns?|co-?owns?|fifty[- ]fifty|handles|does the (?:books|paperwork|contracts)|runs"
+    r"|okay with|has to agree)\b"
+)
+_DEPARTMENT_ACTS = re.compile(
+    r"\b(?:legal|finance|procurement|purchasing|accounting|infosec|compliance|hr|it) (?:team "
+    r"|department )?(?:has|have|is asking|are asking|will"
+    r"|wants?|wanted|needs?|asked|says?|said|handles?|would|won't|requires?|insists?)\b"
+)
+_HEADS = {"security": ("ciso",), "infosec": ("ciso",), "it team": ("cio", "cto")}
 _BEFORE = 4
 _AFTER = 9
 _DECIDES = re.compile(
-    r"\b(?:decid\w*|decision|decider|final say|approves? (?:it|the|any|every)|has to approve"
-    r"|needs to approve|sign(?:s)? (?:it|the|off)|sign ?off|holds? the|budget|signs? the (?:check|contract)"
-    r"|the one to convince|makes the call|has the final|pays for)\b"
+    r"\b(?:decid\w*|decision|decider|final say|approves? (?:it|the|any|every)|(?:goes|go|take it"
+    r"|bring it) to (?:the|my|our)|both (?:will |have to )?approve|has to approve|needs to approve"
+    r"|sign(?:s)? (?:it|the|off)|sign ?off|holds? the|budget|signs? the (?:check|contract)"
+    r"|the one to convince|makes the call|has the final|signs? (?:the|off on) (?:checks?|purchases?)"
+    r"|pays for)\b"
 )
 _GATES = re.compile(
     r"\b(?:approve|approval|bless\w*|review\w*|sign ?off|okay it|look at it|requires?|won't let|says no"
-    r"|not even look|vet\w*|audit\w*|wants? (?:the|a|to see)|gonna want|insists?|policy|rule|check (?:it"
-    r"|with))\b"
+    r"|not even look|vet\w*|audit\w*|wants? (?:the|a|to see)|gonna want|(?:will|going to|gonna) (?:ask"
+    r"|reject|check|send)|insists?|policy|rule|check (?:it|with))\b"
 )
 _USES = re.compile(
     r"\b(?:use[sd]?|using|send[s]?|sending|sign[s]?|seat|doing the|fill\w*|work with it|type[s]?|he signs"
@@ -57,8 +79,8 @@ _DECIDING_ROLES = re.compile(
     r"|executive director|founder|vp\b.*)\b"
 )
 _OTHER_PARTY = re.compile(
-    r"\b(?:last company|your (?:team|sales)|the (?:sales|support) (?:team|rep)|client's|customer's|sister"
-    r"|brother|niece|nephew|cousin)\b"
+    r"\b(?:last company|your (?:team|sales)|the (?:sales|support) (?:team|rep)|client's|customer's|niece"
+    r"|nephew|cousin)\b"
 )
 
 
@@ -68,6 +90,7 @@ def find_stakeholders(conversation: Conversation) -> tuple[Stakeholder, ...]:
         word
         for clause in conversation.user_clauses()
         for match in _SELF.finditer(clause.text)
+        if not _ONE_OF_THEM.search(match.group())
         for word in [_role_in(match.group())]
     }
     clauses: dict[str, list[Clause]] = defaultdict(list)
@@ -78,7 +101,7 @@ def find_stakeholders(conversation: Conversation) -> tuple[Stakeholder, ...]:
             continue
         for match in [*_MENTION.finditer(clause.text), *_NAMED.finditer(clause.text)]:
             role = match.group("role")
-            if role in own or _SELF.search(clause.text[: match.end()]):
+            if role in own or _names_caller(clause.text[: match.end()]):
                 continue
             clauses[role].append(clause)
             nearby[role].append(around(clause.text, match.start(), _BEFORE, _AFTER))
@@ -86,7 +109,7 @@ def find_stakeholders(conversation: Conversation) -> tuple[Stakeholder, ...]:
     found = [
         _stakeholder(role, items, " ".join(nearby[role]))
         for role, items in clauses.items()
-        if _involved(items, whose[role])
+        if _involved(role, items, whose[role]) and not _is_headed(role, clauses)
     ]
     return tuple(sorted(found, key=lambda item: (-item.confidence, item.role)))
 
@@ -96,14 +119,33 @@ def _role_in(text: str) -> str:
     return matches[-1].group() if matches else ""
 
 
-def _involved(clauses: list[Clause], whose: set[str]) -> bool:
+def _names_caller(text: str) -> bool:
+    """Tell whether words up to a role say that the caller has it."""
+    match = _SELF.search(text)
+    return match is not None and not _ONE_OF_THEM.search(match.group())
+
+
+def _is_headed(role: str, roles: Collection[str]) -> bool:
+    """Tell whether somebody who stands for a department was named, too."""
+    return any(
+        head in roles for head in (f"head of {role}", f"vp {role}", f"vp of {role}", *_HEADS.get(role, ()))
+    )
+
+
+def _involved(role: str, clauses: list[Clause], whose: set[str]) -> bool:
     """Tell whether a role belongs to the caller's company and has to do with the matter."""
+    if role in _KIN:
+        return any(_KIN_INVOLVED.search(item.text) for item in clauses)
+    if role in _OURS_ONLY and not whose & _OURS:
+        return False
     if whose & _OURS:
         return True
     if not whose & {"the", ""}:
         return False
     return any(
-        _DECIDES.search(item.text) or _GATES.search(item.text) or _USES.search(item.text) for item in clauses
+        pattern.search(item.text)
+        for item in clauses
+        for pattern in (_DECIDES, _GATES, _USES, _DEPARTMENT_ACTS)
     )
 
 
