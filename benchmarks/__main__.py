@@ -9,7 +9,7 @@ from rich.console import Console
 
 from benchmarks.tables import Result, print_result
 
-NAMES: Final = ("imports", "sizes", "analysis", "throughput", "end_to_end", "cost")
+NAMES: Final = ("imports", "sizes", "understanding", "analysis", "throughput", "end_to_end", "cost")
 
 
 def main(chosen: list[str]) -> int:
