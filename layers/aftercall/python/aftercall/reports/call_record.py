@@ -6,6 +6,7 @@ from aftercall.reports.completed import CompletedReports
 from aftercall.session.models import (
     BudgetAuthority,
     DecisionTimeline,
+    DiscoveredSignals,
     Level,
     Noun,
     QualificationTier,
@@ -100,6 +101,9 @@ class CallRecord(Noun):
     previous_lead_score: int | None = Field(default=None, description="of the person's call before this one")
     engagement_score: float | None = Field(default=None, description="overall quality, 0 to 10")
     sentiment: str | None = None
+    signals: DiscoveredSignals | None = Field(
+        default=None, description="what this very call told: understood, else as the agent reported it"
+    )
     meeting_booked: bool = False
     outcome: str | None = None
     recording_location: str | None = None

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from aftercall.reports.call_record import CallRecord, PersonState
 from aftercall.reports.completed import CompletedReports
+from aftercall.session.models import DiscoveredSignals
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.errors import translated_errors
 from aftercall.warehouse.read import REPORT_COLUMNS
@@ -39,6 +40,7 @@ REPORTS = ", ".join(f"analysis.{column} AS report_{name}" for name, column in RE
 CALL = f"""
 SELECT {", ".join(f"call.{column}" for column in OWN_COLUMNS)},
     call.user_email AS email, call.user_name AS name, call.user_phone AS phone,
+    call.discovered_signals AS signals,
     coalesce(call.meeting_booked, false) AS meeting_booked, analysis.analyzed_at, {REPORTS},
     transcript.transcript_json AS transcript,
     (SELECT jsonb_agg(to_jsonb(tool) ORDER BY tool.ordinal) FROM warehouse.tool_calls AS tool
@@ -84,12 +86,20 @@ def _record(row: Mapping[str, Any]) -> CallRecord:
             **own,
             "analyzed_at": row["analyzed_at"],
             "previous_lead_score": row["previous_lead_score"],
+            "signals": _signals(row["signals"]),
             "reports": CompletedReports.model_validate(reports),
             "transcript": [_part(turn, TURN_FIELDS) for turn in row["transcript"] or ()],
             "tool_uses": [_part(tool, TOOL_FIELDS) for tool in row["tool_uses"] or ()],
             "person": _part(row["person"], tuple(PersonState.model_fields)) if row["person"] else None,
         }
     )
+
+
+def _signals(told: Mapping[str, Any] | None) -> DiscoveredSignals | None:
+    try:
+        return DiscoveredSignals.model_validate(told) if told else None
+    except ValidationError:
+        return None
 
 
 def _report(name: str, document: object) -> object:
