@@ -21,6 +21,11 @@ from local.postgres import postgres_address
 from local.processes import LOOPBACK, ChildProcess, read_ports
 from local.progress import Listener, Step, reported, silent
 from local.secret_values import generated_values, secret_documents, store_secrets
+from local.senders import make_identity
+from local.stand_ins.desk.interactions import tell_of_interactions
+from local.stand_ins.process import desk_url
+from local.stand_ins.running import keys_of, stand_in_urls
+from local.stand_ins.running import secret_documents as destination_secrets
 from local.supervision import SupervisorState
 from local.warm_up import warm_up
 
@@ -120,7 +125,7 @@ class LocalCloud:
         )
 
     def pause(self, server: str) -> None:
-        """Stop one server (emulator, postgres or mongo) and keep it stopped, as an outage would."""
+        """Stop one server (emulator, postgres, mongo, stand_ins) and keep it stopped, as an outage would."""
         self.folder.pause_mark(server).touch()
         self._wait_for(server, running=False)
 
@@ -138,7 +143,13 @@ class LocalCloud:
             password = generated_values(self.folder.secrets).postgres_password
             postgres_url = postgres_address(ports["postgres"], password)
             mongo_url = mongo.mongo_address(ports["mongo"])
-            self._store_secrets(listener, ports["emulator"], postgres_url, mongo_url)
+            urls = stand_in_urls(ports)
+            destinations = destination_secrets(keys_of(self.folder.stand_ins), urls)
+            documents = secret_documents(
+                generated_values(self.folder.secrets), postgres_url, mongo_url, mongo.DATABASE, destinations
+            )
+            self._store_secrets(listener, ports["emulator"], documents)
+            make_identity(self._client("sesv2", ports["emulator"]))
             deployed = self._deploy(listener, ports["emulator"], deployment, synthesis)
         finally:
             if synthesis:
@@ -146,8 +157,14 @@ class LocalCloud:
         with reported("endpoints", listener):
             outputs = stack_outputs(self._cloudformation(ports["emulator"]))
             endpoints = Endpoints.from_outputs(
-                outputs, ports["emulator"], postgres_url, mongo_url, mongo.DATABASE
+                outputs,
+                ports["emulator"],
+                postgres_url,
+                mongo_url,
+                mongo.DATABASE,
+                {**urls, "desk": desk_url(ports)},
             )
+            tell_of_interactions(endpoints.stand_ins["desk"], endpoints.api_url, endpoints.api_host)
             endpoints.write(self.folder)
         self._warm_up(listener, ports["emulator"], deployed=deployed)
         return endpoints
@@ -169,10 +186,8 @@ class LocalCloud:
             supervision.start_supervisor(self.folder)
             supervision.wait_until_ready(self.folder, lambda names: report.running(f"{', '.join(names)} up"))
 
-    def _store_secrets(self, listener: Listener, port: int, postgres_url: str, mongo_url: str) -> None:
+    def _store_secrets(self, listener: Listener, port: int, documents: Mapping[str, str]) -> None:
         with reported("secrets", listener) as report:
-            values = generated_values(self.folder.secrets)
-            documents = secret_documents(values, postgres_url, mongo_url, mongo.DATABASE)
             client: SecretsManagerClient = self._client("secretsmanager", port)
             if not store_secrets(client, documents):
                 report.skip("unchanged")

@@ -1,5 +1,6 @@
 """The one file that tells every tool how to reach the local cloud."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
@@ -25,7 +26,8 @@ class Endpoints:
     """Addresses of one running local cloud.
 
     A request to the API goes to ``api_url`` with the header ``Host: <api_host>``: that is how the emulator
-    finds the API, since its real host name does not resolve.  ``outputs`` are those of all stacks.
+    finds the API, since its real host name does not resolve.  ``stand_ins`` are the destinations' stand-ins
+    and the desk that shows what they got; ``outputs`` are those of all stacks.
     """
 
     target: str
@@ -40,11 +42,18 @@ class Endpoints:
     postgres_url: str
     mongo_url: str
     mongo_database: str
+    stand_ins: Mapping[str, str]
     outputs: Mapping[str, str]
 
     @classmethod
     def from_outputs(
-        cls, outputs: Mapping[str, str], port: int, postgres_url: str, mongo_url: str, mongo_database: str
+        cls,
+        outputs: Mapping[str, str],
+        port: int,
+        postgres_url: str,
+        mongo_url: str,
+        mongo_database: str,
+        stand_ins: Mapping[str, str],
     ) -> Self:
         """Make the endpoints of the stacks' outputs.  Raises MissingOutputError."""
         api_id = _output(outputs, "ApiUrl").split("//", 1)[1].split(".", 1)[0]
@@ -63,12 +72,19 @@ class Endpoints:
             postgres_url=postgres_url,
             mongo_url=mongo_url,
             mongo_database=mongo_database,
+            stand_ins=stand_ins,
             outputs=dict(outputs),
         )
 
     def write(self, folder: DataFolder) -> None:
         """Write the file, readable by its owner only: it holds the database's password."""
         write_private(folder.endpoints, asdict(self))
+
+
+def desk_address(folder: DataFolder) -> str:
+    """Return where a running local cloud shows what the destinations got."""
+    written = json.loads(folder.endpoints.read_text())
+    return str(written["stand_ins"]["desk"])
 
 
 def dead_letter_url(queue_url: str) -> str:

@@ -56,6 +56,11 @@ class DataFolder:
         return self.root / "lambda-runtime"
 
     @property
+    def stand_ins(self) -> Path:
+        """Keys, certificates and everything received of the destinations' stand-ins."""
+        return self.root / "stand_ins"
+
+    @property
     def supervisor_state(self) -> Path:
         """What the supervisor says of itself and its servers."""
         return self.root / "supervisor.json"

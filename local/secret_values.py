@@ -20,6 +20,10 @@ SECRET_NAMES = {
     "postgres": "aftercall/postgres",
     "mongo": "aftercall/mongo",
     "email_hash": "aftercall/email-hash",
+    "salesforce": "aftercall/salesforce",
+    "amplitude": "aftercall/amplitude",
+    "slack": "aftercall/slack",
+    "pagerduty": "aftercall/pagerduty",
 }
 KEY_BYTES = 32
 
@@ -59,9 +63,16 @@ def generated_values(path: Path) -> GeneratedValues:
 
 
 def secret_documents(
-    values: GeneratedValues, postgres_url: str, mongo_url: str, mongo_database: str
+    values: GeneratedValues,
+    postgres_url: str,
+    mongo_url: str,
+    mongo_database: str,
+    destinations: Mapping[str, object],
 ) -> dict[str, str]:
-    """Return each secret's JSON text by its name in Secrets Manager."""
+    """Return each secret's JSON text by its name in Secrets Manager.
+
+    ``destinations`` are the documents of Salesforce, Amplitude, Slack and PagerDuty.
+    """
     documents: dict[str, object] = {
         "livekit": {"keys": dict(values.livekit_keys)},
         "twilio": {"auth_tokens": list(values.twilio_auth_tokens)},
@@ -69,6 +80,7 @@ def secret_documents(
         "postgres": {"url": postgres_url},
         "mongo": {"url": mongo_url, "database": mongo_database},
         "email_hash": {"key": values.email_hash_key},
+        **destinations,
     }
     return {SECRET_NAMES[purpose]: json.dumps(document) for purpose, document in documents.items()}
 

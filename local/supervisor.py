@@ -1,4 +1,4 @@
-"""The process that owns the three servers: ``python -m local.supervisor FOLDER``.
+"""The process that owns the servers: ``python -m local.supervisor FOLDER``.
 
 It starts them, says in one file how they are, keeps a server stopped while its pause mark exists, and stops
 all of them when it is asked to end.  When it is killed, the kernel ends the servers: they are its children.
@@ -21,8 +21,12 @@ from local.postgres import PostgresServer
 from local.processes import ChildProcess, ProgramError, stable_ports
 from local.relocation import relocate_state
 from local.secret_values import generated_values
+from local.stand_ins import process as stand_ins
+from local.stand_ins.certificates import trust_variables
+from local.stand_ins.running import certificates_folder
 
-SERVERS = ("emulator", "postgres", "mongo")
+SERVERS = ("emulator", "postgres", "mongo", "stand_ins")
+PORT_NAMES = ("emulator", "postgres", "mongo", *stand_ins.PORT_NAMES)
 POLL_SECONDS = 0.1
 
 
@@ -46,15 +50,23 @@ class StopRequestedError(Exception):
 
 
 def build_servers(folder: DataFolder) -> dict[str, Server]:
-    """Build the three servers of a data folder, on the ports of its last start where those are free."""
-    ports = stable_ports(SERVERS, folder.ports)
+    """Build the servers of a data folder, on the ports of its last start where those are free."""
+    ports = stable_ports(PORT_NAMES, folder.ports)
     relocate_state(folder.root / "emulator", ports["emulator"])
     interpreter = ensure_lambda_interpreter(folder.lambda_runtime, PROJECT / "requirements.lock")
     password = generated_values(folder.secrets).postgres_password
+    emulator = EmulatorServer(
+        folder.root / "emulator",
+        ports["emulator"],
+        interpreter,
+        # Its Lambdas inherit these; nothing else in the emulator reads them.
+        settings=trust_variables(certificates_folder(folder.stand_ins)),
+    )
     return {
-        "emulator": EmulatorServer(folder.root / "emulator", ports["emulator"], interpreter),
+        "emulator": emulator,
         "mongo": MongoServer(folder.root / "mongo", ports["mongo"]),
         "postgres": PostgresServer(folder.root / "postgres", ports["postgres"], password),
+        "stand_ins": stand_ins.StandInsServer(folder.stand_ins, ports, emulator.endpoint),
     }
 
 

@@ -21,6 +21,12 @@ SERVER_DAYS = 365
 BUNDLE = "trusted.pem"
 
 
+def trust_variables(folder: Path) -> dict[str, str]:
+    """Return the variables with which a client trusts the servers of a folder's authority."""
+    bundle = str(folder / BUNDLE)
+    return {"REQUESTS_CA_BUNDLE": bundle, "SSL_CERT_FILE": bundle}
+
+
 def server_context(folder: Path) -> ssl.SSLContext:
     """Return the TLS settings of a server on 127.0.0.1, made anew, and write the bundle that trusts it."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -117,9 +123,12 @@ def _key_text(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Write a file in one step: a Lambda may be reading the bundle now."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
+    unfinished.replace(path)
 
 
 def _now() -> datetime:

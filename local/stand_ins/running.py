@@ -18,7 +18,7 @@ from typing import Any
 
 from local.folder import PROJECT
 from local.stand_ins.amplitude import AmplitudeService
-from local.stand_ins.certificates import BUNDLE, server_context
+from local.stand_ins.certificates import server_context, trust_variables
 from local.stand_ins.faults import FaultSwitch
 from local.stand_ins.http_server import Service, StandInServer, serving
 from local.stand_ins.keys import StandInKeys, kept_keys
@@ -56,12 +56,12 @@ class StandIns:
     store: Store
     keys: StandInKeys
     urls: Mapping[str, str]
-    bundle: Path
+    certificates: Path
 
     @property
     def trust(self) -> dict[str, str]:
         """The variables of a client's environment."""
-        return {"REQUESTS_CA_BUNDLE": str(self.bundle), "SSL_CERT_FILE": str(self.bundle)}
+        return trust_variables(self.certificates)
 
     @property
     def secrets(self) -> dict[str, dict[str, Any]]:
@@ -73,6 +73,17 @@ class StandIns:
         self.switch.clear()
         self.store.reset()
         self.salesforce.forget()
+
+
+def keys_of(folder: Path) -> StandInKeys:
+    """Return the keys of stand-ins that keep everything in a folder, generated at the first call."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return kept_keys(folder / "keys.json")
+
+
+def certificates_folder(folder: Path) -> Path:
+    """Return where stand-ins that keep everything in a folder have their certificates."""
+    return folder / "certificates"
 
 
 def stand_in_urls(ports: Mapping[str, int]) -> dict[str, str]:
@@ -120,9 +131,9 @@ def running_stand_ins(
     metadata : the Salesforce project's source folder; None for the standard objects only.
     clock : the time for sessions, throttling and the records' dates.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = kept_keys(folder / "keys.json")
-    tls = server_context(folder / "certificates")
+    keys = keys_of(folder)
+    certificates = certificates_folder(folder)
+    tls = server_context(certificates)
     store, switch = Store(folder / "received.sqlite"), FaultSwitch()
     chosen = ports or {}
     with ExitStack() as stack:
@@ -150,5 +161,5 @@ def running_stand_ins(
             store,
             keys,
             urls,
-            folder / "certificates" / BUNDLE,
+            certificates,
         )

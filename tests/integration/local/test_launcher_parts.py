@@ -68,7 +68,8 @@ def test_secrets_are_generated_once_and_closed_to_others(tmp_path: Path) -> None
 
 def test_each_secret_has_the_form_the_product_reads(tmp_path: Path) -> None:
     values = generated_values(tmp_path / "secrets.json")
-    documents = secret_documents(values, "postgresql://here", "mongodb://here", "aftercall")
+    destinations = {"slack": {"signing_secret": "s", "webhooks": {}}}
+    documents = secret_documents(values, "postgresql://here", "mongodb://here", "aftercall", destinations)
     read = {name: json.loads(text) for name, text in documents.items()}
     assert len(read["aftercall/livekit"]["keys"]) == 2
     assert len(read["aftercall/twilio"]["auth_tokens"]) == 2
@@ -76,6 +77,7 @@ def test_each_secret_has_the_form_the_product_reads(tmp_path: Path) -> None:
     assert read["aftercall/postgres"] == {"url": "postgresql://here"}
     assert read["aftercall/mongo"] == {"url": "mongodb://here", "database": "aftercall"}
     assert read["aftercall/email-hash"]["key"]
+    assert read["aftercall/slack"] == destinations["slack"]
 
 
 def test_the_runtimes_packages_come_from_the_lock_with_their_hashes() -> None:
@@ -148,7 +150,7 @@ def test_embedded_metrics_are_found_between_other_lines() -> None:
 
 def test_endpoints_name_the_output_that_is_missing(tmp_path: Path) -> None:
     with pytest.raises(MissingOutputError, match="ApiUrl; known are BucketName"):
-        Endpoints.from_outputs({"BucketName": "b"}, 4001, "postgresql://", "mongodb://", "aftercall")
+        Endpoints.from_outputs({"BucketName": "b"}, 4001, "postgresql://", "mongodb://", "aftercall", {})
     assert not DataFolder(tmp_path).endpoints.exists()
 
 

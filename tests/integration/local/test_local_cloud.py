@@ -153,6 +153,63 @@ def test_a_paused_database_comes_back_with_its_data(cloud: LocalCloud, endpoints
         connection.execute("SELECT value FROM before_the_outage")
 
 
+def desk_state(endpoints: Endpoints) -> dict[str, Any]:
+    address = endpoints.stand_ins["desk"].removeprefix("http://")
+    with closing(HTTPConnection(address, timeout=10)) as connection:
+        connection.request("GET", "/state.json")
+        state: dict[str, Any] = json.loads(connection.getresponse().read())
+    return state
+
+
+def page_somebody(endpoints: Endpoints) -> int:
+    secrets = client(endpoints, "secretsmanager")
+    secret = json.loads(secrets.get_secret_value(SecretId="aftercall/pagerduty")["SecretString"])
+    payload = {"summary": "Down", "source": "test", "severity": "critical"}
+    event = {"routing_key": secret["routing_key"], "event_action": "trigger", "dedup_key": "down"}
+    address = urlsplit(secret["events_url"])
+    with closing(HTTPConnection(address.netloc, timeout=10)) as connection:
+        connection.request("POST", address.path, json.dumps(event | {"payload": payload}))
+        return connection.getresponse().status
+
+
+def test_a_function_trusts_the_salesforce_stand_in(endpoints: Endpoints) -> None:
+    event = json.dumps({"url": f"{endpoints.stand_ins['salesforce']}/services/data"})
+    answer = client(endpoints, "lambda").invoke(FunctionName="tiny-reach", Payload=event)
+    assert json.loads(answer["Payload"].read()) == {"status": 200}
+
+
+def test_a_mail_of_the_senders_identity_is_shown_by_the_desk(endpoints: Endpoints) -> None:
+    client(endpoints, "sesv2").send_email(
+        FromEmailAddress="digests@aftercall.example",
+        Destination={"ToAddresses": ["sales@example.com"]},
+        Content={
+            "Simple": {
+                "Subject": {"Data": "Yesterday"},
+                "Body": {"Text": {"Data": "45 calls"}, "Html": {"Data": "<p>45 calls</p>"}},
+            }
+        },
+    )
+    [mail] = desk_state(endpoints)["mails"]
+    assert (mail["Subject"], mail["BodyText"], mail["BodyHtml"]) == (
+        "Yesterday",
+        "45 calls",
+        "<p>45 calls</p>",
+    )
+
+
+def test_paused_stand_ins_are_gone_and_come_back_with_what_they_got(
+    cloud: LocalCloud, endpoints: Endpoints
+) -> None:
+    assert page_somebody(endpoints) == 202
+    cloud.pause("stand_ins")
+    with pytest.raises(ConnectionRefusedError):
+        page_somebody(endpoints)
+    cloud.resume("stand_ins")
+    assert page_somebody(endpoints) == 202
+    [incident] = desk_state(endpoints)["pagerduty"]["incidents"]
+    assert (incident["dedup_key"], incident["triggers"]) == ("down", 2)
+
+
 def test_state_survives_a_restart_without_another_deployment(cloud: LocalCloud, endpoints: Endpoints) -> None:
     sqs = client(endpoints, "sqs")
     client(endpoints, "s3").put_object(Bucket=endpoints.bucket, Key="raw/kept", Body=b"kept")

@@ -35,6 +35,7 @@ class TinyStack(Stack):
         self.add_receiver()
         self.add_migration()
         self.add_machine()
+        self.function("reach")
         CfnOutput(self, "BucketName", value=self.bucket.bucket_name)
         CfnOutput(self, "TableName", value=self.table.table_name)
 

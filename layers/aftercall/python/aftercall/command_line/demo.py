@@ -74,7 +74,10 @@ def demo(
     if len(analysed) < len(calls):
         message = f"{len(calls) - len(analysed)} calls were not analysed within {WAIT_SECONDS:.0f} s"
         raise CommandFailed(message, "`aftercall doctor` shows the queues and dead letters.")
-    console.print(f"\nOne call in full:    .venv/bin/aftercall show {calls[0].session_id}", soft_wrap=True)
+    from local.endpoints import desk_address
+
+    console.print(f"\nWhat has arrived:    {desk_address(cloud.folder)}", soft_wrap=True)
+    console.print(f"One call in full:    .venv/bin/aftercall show {calls[0].session_id}", soft_wrap=True)
     console.print("Is everything well:  .venv/bin/aftercall doctor")
     console.print(f"Every address:       {cloud.folder.endpoints}", soft_wrap=True)
     console.print("Stop it again:       make down")
