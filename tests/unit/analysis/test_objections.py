@@ -106,3 +106,16 @@ def test_an_objection_raised_again_is_one_objection_led_by_its_clearest_words() 
 def test_an_ouch_after_a_price_hints_at_an_objection() -> None:
     (found,) = objections("A: It is ninety dollars per user per month.\nU: ouch\nA: Hm.").objections
     assert (found.category, found.explicit) == (ObjectionCategory.PRICING, False)
+
+
+def test_a_worry_that_the_agent_asked_for_is_an_objection() -> None:
+    asked = "A: Is there anything that worries you about it?\nU: {}\nA: I see."
+    (found,) = objections(asked.format("Adoption, I guess. Half of them never logged in.")).objections
+    assert found.category is ObjectionCategory.OTHER
+    assert objections(asked.format("No, nothing at all.")).objections == ()
+
+
+def test_not_now_is_an_objection_but_a_day_for_a_meeting_is_not() -> None:
+    asked = "A: {}\nU: not right now, after the holidays\nA: I see."
+    assert objections(asked.format("Would you like to see a demo?")).objections
+    assert not objections(asked.format("When would you like to meet?")).objections

@@ -316,3 +316,8 @@ def test_the_same_capability_asked_for_again_is_one_request() -> None:
 )
 def test_who_has_a_say(said: str, roles: list[str]) -> None:
     assert [item.role for item in sales(f"U: {said}").stakeholders] == roles
+
+
+def test_a_date_that_answers_when_to_start_is_a_strong_signal() -> None:
+    (signal,) = sales("A: When do you want to have this running?\nU: By the end of the month.").buying_signals
+    assert (signal.kind, signal.strength) == ("timeline", Strength.STRONG)

@@ -1,25 +1,26 @@
 """Which objections the caller raised: what pushes back, what it is about, and whether it was cleared."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aftercall.analysis.context import is_about_others, is_past
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
+from aftercall.analysis.objection_answers import is_resolved, offered_workaround
 from aftercall.analysis.objection_rules import (
     ASKS_ABOUT_ELSE,
     ASKS_ABOUT_PRESENT,
+    ASKS_FOR_WORRIES,
     ASKS_WHEN_TO_MEET,
     BLOCKS,
     HESITATES,
     NO_OBJECTION,
+    NOTHING_WORRIES,
     OBJECTIONS,
     QUOTES_PRICE,
-    REASSURED,
     SHOCKED,
-    STILL_OPEN,
     TOPICS,
     VERDICT,
-    WORKAROUND,
 )
 from aftercall.analysis.questions import unanswered_reason, user_questions
 from aftercall.language.content_words import content_words, similarity
@@ -30,9 +31,9 @@ from aftercall.session.prepared import DialogueAct
 
 _SAME = 0.5
 _SAME_THREAD = 4
-_RESOLUTION_REACH = 2
 _RESISTING = 0.4
 _SURE_TO_ASK = 0.6
+_SHORTEST_WORRY = 3
 _WORRIED_QUESTION = re.compile(
     r"\b(?:otherwise|because|then (?:i|we)|or do we have to|every time|how (?:do|can|would) (?:i|we)"
     r"|what happens|what's the point|(?:really|even|actually) (?:legal|safe|secure|binding|legally))\b"
@@ -42,6 +43,11 @@ _LEANS_BACK = re.compile(
     r"|if that|if it|without that|otherwise)\b"
 )
 _NEGATED_BEFORE = re.compile(r"\b(?:not|isn't|wasn't|aren't|never|nothing|less|without)(?: \w+)?\s*$")
+_NOT_YET = re.compile(r"^(?:no[, ]+)?not (?:right now|ready|yet)\b")
+_OF_THIS_OFFER = re.compile(
+    r"^(?:(?:and|but|so|okay|oh|well|yeah|hm+)[, ]+)*(?:that's|that is|yours is"
+    r"|you're|you guys are)\b"
+)
 _PRESENT_TOOL = re.compile(
     r"\b(?:old|current|existing|present|previous|last|other) (?:\w+ )?(?:system|tool|software|process|setup"
     r"|way|vendor|one|company|provider|contract)\b"
@@ -151,7 +157,12 @@ def _sign(conversation: Conversation, utterance: Utterance, clause: Clause) -> _
     text = clause.text
     if NO_OBJECTION.search(text) or is_about_others(text):
         return None
-    sign = _named(clause) or _verdict(conversation, utterance, clause) or _shock(conversation, clause)
+    sign = (
+        _named(clause)
+        or _verdict(conversation, utterance, clause)
+        or _shock(conversation, clause)
+        or _worry_asked_for(conversation, utterance, clause)
+    )
     if sign is None or _is_excused(conversation, utterance, clause, sign):
         return None
     return sign
@@ -170,11 +181,29 @@ def _verdict(conversation: Conversation, utterance: Utterance, clause: Clause) -
     if not VERDICT.search(clause.text) and not _hesitates(clause.text):
         return None
     answered = conversation.agent_before(utterance.index)
-    for text in (clause.text, utterance.text, answered.text if answered else ""):
+    category, reason = _topic((clause.text, utterance.text, answered.text if answered else ""))
+    return _Sign(category, explicit=True, reason=reason, verdict=True, firm=True)
+
+
+def _topic(texts: Sequence[str]) -> tuple[ObjectionCategory, str]:
+    """Tell what a refusal is about by the first of some texts that says so."""
+    for text in texts:
         for category, reason, pattern in TOPICS:
             if pattern.search(text):
-                return _Sign(category, explicit=True, reason=reason, verdict=True, firm=True)
-    return _Sign(ObjectionCategory.FEATURES, explicit=True, reason="missing feature", verdict=True, firm=True)
+                return category, reason
+    return ObjectionCategory.FEATURES, "missing feature"
+
+
+def _worry_asked_for(conversation: Conversation, utterance: Utterance, clause: Clause) -> _Sign | None:
+    """Take the first words of substance for a worry, where the agent asked for one."""
+    asked = conversation.agent_before(utterance.index)
+    if asked is None or not ASKS_FOR_WORRIES.search(asked.text.lower()):
+        return None
+    told = next((item for item in utterance.clauses if item.words >= _SHORTEST_WORRY), None)
+    if told != clause or NOTHING_WORRIES.match(utterance.text):
+        return None
+    category, reason = _topic((clause.text, utterance.text))
+    return _Sign(category, explicit=True, reason=reason, firm=True)
 
 
 def _hesitates(text: str) -> bool:
@@ -194,7 +223,9 @@ def _shock(conversation: Conversation, clause: Clause) -> _Sign | None:
 
 def _is_excused(conversation: Conversation, utterance: Utterance, clause: Clause, sign: _Sign) -> bool:
     """Tell whether what sounds like an objection is a plain question, a promise, or about something else."""
-    if clause.act in {DialogueAct.ACKNOWLEDGEMENT, DialogueAct.COMMITMENT} and not sign.firm:
+    if clause.act in {DialogueAct.ACKNOWLEDGEMENT, DialogueAct.COMMITMENT} and not (
+        sign.firm or _NOT_YET.match(clause.text)
+    ):
         return True
     if clause.act is DialogueAct.REQUEST and sign.category is not ObjectionCategory.TRUST:
         return True
@@ -219,6 +250,8 @@ def _is_plain_question(clause: Clause) -> bool:
 
 def _is_of_the_present(utterance: Utterance, clause: Clause, asked: str) -> bool:
     """Tell whether a complaint is about what the caller uses now: a reason to buy, not one against it."""
+    if _OF_THIS_OFFER.match(clause.text):
+        return False
     if is_past(clause.text) or _PRESENT_TOOL.search(clause.text) or ASKS_ABOUT_PRESENT.search(asked.lower()):
         return True
     return any(
@@ -231,10 +264,10 @@ def _raise(
     conversation: Conversation, utterance: Utterance, clause: Clause, sign: _Sign, *, still_open: bool
 ) -> _Raised:
     severity = Severity.BLOCKER if sign.explicit and BLOCKS.search(clause.text) else Severity.CONCERN
-    resolved = not still_open and _resolved(conversation, utterance)
+    resolved = not still_open and is_resolved(conversation, utterance)
     workaround = None
     if sign.category is ObjectionCategory.FEATURES or resolved:
-        workaround = _workaround(conversation.agent_after(utterance.index))
+        workaround = offered_workaround(conversation.agent_after(utterance.index))
     objection = Objection(
         category=sign.category,
         severity=severity,
@@ -246,29 +279,3 @@ def _raise(
         evidence=(clause.evidence(),),
     )
     return _Raised(utterance.index, content_words(clause.text), objection)
-
-
-def _resolved(conversation: Conversation, utterance: Utterance) -> bool:
-    """Tell whether the caller took the agent's next answers as settling it."""
-    position = utterance.index
-    for _ in range(_RESOLUTION_REACH):
-        answer = conversation.agent_after(position)
-        if answer is None:
-            return False
-        reaction = conversation.user_after(answer.index)
-        if reaction is None or STILL_OPEN.search(reaction.text):
-            return False
-        if REASSURED.search(reaction.text):
-            return True
-        position = reaction.index
-    return False
-
-
-def _workaround(answer: Utterance | None) -> str | None:
-    """Quote the agent's sentence that offers another way."""
-    if answer is None:
-        return None
-    for clause in answer.clauses:
-        if WORKAROUND.search(clause.text) and clause.act is not DialogueAct.QUESTION:
-            return clause.turn.text[clause.start : clause.end]
-    return None

@@ -26,7 +26,8 @@ _WISH = re.compile(
 _HEARD_OF_IT = re.compile(
     r"\b(?:told (?:me|us)|heard|read|saw|someone said|somebody said|they said|asked (?:if|whether|could|can"
     r"|about))(?: that)? (?:there(?:'s| is| was| are)|you (?:can|could|have|do|guys)|it (?:can|could|does"
-    r"|has)|could|they|we|i)\b|^(?:and |so |okay |but )*(?:what|how) about (?!you|the (?:price|cost))"
+    r"|has)|could|they|we|i)\b|(?:to|gotta) (?:know|see|find out|figure out|ask|check|understand) (?:if"
+    r"|whether)|is (?:it )?possible|^(?:and |so |okay |but )*(?:what|how) about (?!you|the (?:price|cost))"
     r"|\b(?:is|are) there or (?:not|it)\b|\bany way (?:to|of|that)\b|\bis there (?:a|any|some) way\b"
 )
 _CAPABILITY_QUESTION = re.compile(
@@ -38,16 +39,17 @@ _ABOUT_CAPABILITY = re.compile(
     r"\b(?:integrat\w*|connect(?:s|ed|ion|or)?|sync\w*|templat\w*|sign(?:s|ed|ing|ature\w*)?|send\w*"
     r"|track(?:s|ed|ing)?|remind\w*|approv(?:e|al\w*|er\w*)|fields?|version\w*|history|import\w*|export\w*"
     r"|bulk|pay(?:ments?|s|ing)?|deposits?|automat\w*|store[ds]?|storage|upload\w*|downloads?|notif\w*"
-    r"|alerts?|languages?|translat\w*|mobile|phone|ipad|tablet|kiosk|offline|audit\w*|sso|single sign|login"
+    r"|alerts?|languages?|in (?:spanish|french|english|german|italian|portuguese|mandarin|chinese|japanese"
+    r"|hindi)|translat\w*|mobile|phone|ipad|tablet|kiosk|offline|audit\w*|sso|single sign|login"
     r"|permission\w*|roles?|discount approval|workflow\w*|pricing table|line items?|logos?|brand\w*|our"
     r" (?:name|own name|colou?rs|header|letterhead)|video|pdfs?|merge|variables?|api|webhooks?|reports?"
-    r"|reporting|dashboards?|analytics|expir\w*|countersign\w*|witness\w*|notar\w*|custom objects?"
-    r"|push(?:es)?|pulls?|trash|recycle|spreadsheet|csv|excel|attach\w*|generat\w*|populat\w*|pre-?fill\w*"
-    r"|auto-?fill\w*|fill(?:s|ed)?(?: in)?|redlin\w*|comment\w*|markup|initials?|checkbox\w*|drop ?downs?"
-    r"|conditional|e[- ]?sign\w*|text (?:it|them|message)|sms|whatsapp|order of sign\w*|in order|copies"
-    r"|lock(?:s|ed)? (?:the|down)|come over from|comes? over|back (?:in|into)(?: to)? (?:the )?|passports?"
-    r"|photos?|years back|archiv\w*|search\w*|opened|viewed|read receipts?|receipts?|scan\w*|barcode"
-    r"|embed\w*|calculat\w*)\b"
+    r"|reporting|dashboards?|analytics|expir\w*|countersign\w*|witness\w*|notar\w*|push(?:es)?|pulls?|trash"
+    r"|recycle|spreadsheet|csv|excel|attach\w*|generat\w*|populat\w*|pre-?fill\w*|auto-?fill\w*|fill(?:s"
+    r"|ed)?(?: in)?|redlin\w*|comment\w*|markup|initials?|checkbox\w*|drop ?downs?|conditional"
+    r"|e[- ]?sign\w*|text (?:it|them|message)|sms|whatsapp|order of sign\w*|in order|options?|custom \w+"
+    r"|copies|lock(?:s|ed)? (?:the|down)|come over from|comes? over|back (?:in|into)(?: to)? (?:the )?"
+    r"|passports?|photos?|years back|archiv\w*|search\w*|opened|viewed|read receipts?|receipts?|scan\w*"
+    r"|barcode|embed\w*|calculat\w*)\b"
 )
 _IF_ONLY = re.compile(
     r"\bif (?:it|you|you guys|this|that|there) [^.?!]{3,80}\b(?:i'd be|we'd be|i would be|would be"
@@ -70,11 +72,12 @@ _MEETING = re.compile(
 )
 _SAID_AGAIN = re.compile(r"^(?:okay |right |yeah |yes |no |well )*but\b")
 _NO_FEATURE = re.compile(
-    r"\b(?:want(?:ed)? to (?:say|know|ask|talk|make sure|understand|get off|be sure|check)|does that"
-    r" (?:count|make sense|work|help|sound)|baa|hipaa|soc ?2|gdpr|dpa|wet|ink|(?:safe|secure|legal|legally"
-    r"|binding)|can i (?:ask|get back|call|have your|talk|pull it back|undo|cancel)|my (?:account|password"
-    r"|card|trial)|^(?:so |and |okay |but )*(?:how|where) (?:do|can|would|should) (?:i|we)|do you know"
-    r"|what i need to do|where (?:is|do|are)|the one i made|thank)\b"
+    r"\b(?:want(?:ed)? to (?:say|know(?! if| whether)|ask(?! if| whether)|talk|make sure|understand|get off"
+    r"|be sure|check)|does that (?:count|make sense|work|help|sound)|baa|hipaa|soc ?2|gdpr|dpa|wet|ink"
+    r"|(?:safe|secure|legal|legally|binding)|can i (?:ask|get back|call|have your|talk|pull it back|undo"
+    r"|cancel)|my (?:account|password|card|trial)|^(?:so |and |okay |but )*(?:how|where) (?:do|can|would"
+    r"|should) (?:i|we)|^(?:so |and |okay |but )*(?:how|why|when) (?:does|do|did|is|are|come|many)"
+    r"|do you know|what i need to do|where (?:is|do|are)|the one i made|thank)\b"
 )
 _BY_WHEN = re.compile(
     r"\b(?:going|live|running|in place|signed|done|moved over|set up|rolled out|sorted|ready"

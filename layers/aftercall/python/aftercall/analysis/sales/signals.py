@@ -21,7 +21,7 @@ _RULES: Final[tuple[tuple[str, Strength, bool, re.Pattern[str]], ...]] = (
         r"|we)(?:'m| am|'re| are|'d| would)? (?:like|want|wanting|looking|ready|hoping|planning"
         r"|going) to (?:buy|sign up|upgrade|purchase|move forward|subscribe|go ahead|get started)"
         r"|^(?:\w+\W+){0,2}buy it\b|that's the one (?:i'm|we're|i|we) (?:\w+ )?(?:after|want\w*|need)"
-        r"|send (?:me |us |over |it over )?(?:the |an |a )?(?:contract|agreement|order form|paperwork"
+        r"|send (?:me|us|over|it over) (?:the |an |a )?(?:contract|agreement|order form|paperwork"
         r"|invoice)(?! template)|(?:talk|speak|call|email) (?:to )?(?:\w+ )?(?:about|to) (?:buy|purchas"
         r"|upgrad|subscrib)\w*|(?:put|enter|use|give you)(?: in)? (?:my|our|the|a) (?:credit )?card"
         r"|what do (?:i|we) (?:need|have) to do to (?:get started|buy|sign|start|upgrade)|purchase order"
@@ -42,32 +42,32 @@ _RULES: Final[tuple[tuple[str, Strength, bool, re.Pattern[str]], ...]] = (
     ("timeline", Strength.STRONG, False, re.compile(
         r"\b(?:(?:want|need|needs|like|have|has|love)(?: to)? (?:it|this|that|have it|have this|be|everyone"
         r"|everybody|something|us|all \w+ of (?:us|em|them)) (?:\w+ ){0,4}?(?:going|live|running|in place"
-        r"|signed|done|moved over|set up|rolled out|sorted|ready|working) (?:by|before|in|this|next|on|for)"
-        r"|wanted all (?:\w+ ){1,4}moved|go(?:ing)?[- ]live (?:by|on|before|date)|(?:need|want|got|have"
-        r"|has) to (?:decide|choose|pick|switch|move|sign|be off|be out|make a decision)[^.?]{0,25}\b(?:by"
-        r"|before)\b|(?:looking|hoping|planning|trying|aiming) to (?:decide|make (?:a|our|the) decision"
-        r"|choose|have (?:it|this|something)|be (?:live|done|switched))[^.?]{0,30}\b(?:by|before|within"
-        r"|in the next|this|next)\b|(?:last date|deadline|cut ?off)(?: \w+){0,3} (?:is|for me|for us)|is"
-        r" (?:the |our |my )?(?:last date|deadline|cut ?off)|before (?:\w+ ){1,5}(?:renews|expires|ends"
-        r"|is up|runs out|lapses)|(?:close|finali[sz]e|decide|sign) (?:it |this )?(?:in|within|by"
-        r"|before) (?:this|the|next|end))\b"
+        r"|signed|done|moved over|set up|rolled out|sorted|ready|working|figured out|decided) (?:by|before"
+        r"|in|this|next|on|for)|wanted all (?:\w+ ){1,4}moved|go(?:ing)?[- ]live (?:by|on|before|date)"
+        r"|(?:need|want|got|have|has) to (?:decide|choose|pick|switch|move|sign|be off|be out"
+        r"|make a decision)[^.?]{0,25}\b(?:by|before|this|within|next)\b|(?:looking|hoping|planning|trying"
+        r"|aiming) to (?:decide|make (?:a|our|the) decision|choose|have (?:it|this|something)|be (?:live"
+        r"|done|switched))[^.?]{0,30}\b(?:by|before|within|in the next|this|next)\b|(?:last date|deadline"
+        r"|cut ?off)(?: \w+){0,3} (?:is|for me|for us)|is (?:the |our |my )?(?:last date|deadline|cut ?off)"
+        r"|before (?:\w+ ){1,5}(?:renews|expires|ends|is up|runs out|lapses)|(?:close|finali[sz]e|decide"
+        r"|sign) (?:it |this )?(?:in|within|by|before) (?:this|the|next|end))\b"
     )),
     ("affordability", Strength.STRONG, False, re.compile(
         r"\b(?:(?:that's|is) nothing|oh that's (?:cheap|nothing|fine|not bad|less than)|(?:(?:well )?within"
         r"|fits?(?: in| within| into)?) (?:our |the |my )?budget|we (?:have|got|'ve got) (?:the |a )?budget"
-        r"|budget(?:'s| is| has been)? (?:approved|there|set aside|signed off)|worth every|cheaper than"
-        r" (?:what|i thought|we|i expected)|less than (?:i thought|we pay|what we|i expected|we're paying)"
-        r"|(?:we|i) can (?:afford|swing|do) that|that's (?:very |really |actually |pretty )?(?:reasonable"
-        r"|affordable))\b"
+        r"|budget(?:'s| is| has been)?(?: already| all)? (?:approved|there|set aside|signed off)"
+        r"|worth every|cheaper than (?:what|i thought|we|i expected)|less than (?:i thought|we pay|what we"
+        r"|i expected|we're paying)|(?:we|i) can (?:afford|swing|do) that|that's (?:very |really |actually "
+        r"|pretty )?(?:reasonable|affordable))\b"
     )),
     ("internal_case", Strength.MEDIUM, False, re.compile(
         r"\b(?:i(?:'ll| will| can|'d)(?: just)? (?:use that(?: one)?|bring (?:it|this|that) (?:to|up)"
         r"|take (?:it|this|that) to|show (?:this|it|that)|forward (?:it|this|that)|recommend|present|put"
         r" (?:it|this|that) (?:to|in front of|before))|so (?:that )?(?:i|we) can (?:put|show|share|take"
-        r"|present|forward|bring|tell|compare)|something (?:to|i can|we can) (?:put|show|take|bring|hand"
-        r"|forward)(?: \w+){0,3} (?:front|to|them|him|her|board|boss)|one[- ]pager|for (?:my|the|our)"
-        r" (?:boss|board|cfo|ceo|partners)(?: to (?:see|look|read))|(?:number|price|pricing|quote|it"
-        r"|that) in writing)\b"
+        r"|present|forward|bring|tell|compare)|put (?:it|this|that) (?:in|into) (?:the|our|my)|something"
+        r" (?:to|i can|we can) (?:put|show|take|bring|hand|forward)(?: \w+){0,3} (?:front|to|them|him|her"
+        r"|board|boss)|one[- ]pager|for (?:my|the|our) (?:boss|board|cfo|ceo|partners)(?: to (?:see|look"
+        r"|read))|(?:number|price|pricing|quote|it|that) in writing)\b"
     )),
     ("pricing", Strength.MEDIUM, True, re.compile(
         r"\b(?:how much(?! time)(?: (?:is (?!left|on my|my)|does|would|do you|for|will|are)|$|\W(?! \w))"
@@ -93,7 +93,7 @@ _RULES: Final[tuple[tuple[str, Strength, bool, re.Pattern[str]], ...]] = (
     )),
     ("preparation", Strength.MEDIUM, True, re.compile(
         r"\b(?:i|we)(?:'ll| will|'m going to|'re going to| can) (?:send|email|get|forward|put together"
-        r"|share|gather|pull|upload|prepare) (?:\w+ ){0,8}(?:over|to you|for you|you (?:the|our|my|a)|by"
+        r"|share|gather|pull|upload|prepare) (?:\w+ ){0,12}(?:over|to you|for you|you (?:the|our|my|a)|by"
         r"|tomorrow|this (?:afternoon|week)|templates?|contracts?|forms?|documents?|logo|questionnaire"
         r"|format|samples?)\b"
     )),
@@ -131,6 +131,12 @@ _NOT_BUYING = re.compile(
     r"|dissertation|homework))\b"
 )
 _DENIABLE = frozenset(("affordability", "timeline", "preparation", "return_on_investment", "stakeholders"))
+_ASKS_BY_WHEN = re.compile(
+    r"\bwhen (?:do|would|are|were) you (?:\w+ ){0,4}?(?:running|live|start\w*|using|in place|decid\w*"
+    r"|choos\w*|switch\w*|ready)"
+    r"|\btime ?(?:line|frame)|\bhow soon\b|\bby when\b"
+)
+_BY = re.compile(r"^(?:(?:oh|well|so|ideally|probably|i'd say|we'd like|it has to be)[, ]+)*(?:by|before) \w")
 _DENIED_WITHIN = 5
 _EACH_COUNTS = frozenset(("purchase", "next_steps", "timeline", "affordability", "internal_case"))
 _FOR_HOW_MANY = re.compile(
@@ -149,7 +155,7 @@ def find_buying_signals(conversation: Conversation) -> tuple[BuyingSignal, ...]:
         return ()
     found: list[tuple[Clause, BuyingSignal]] = []
     for clause in conversation.user_clauses():
-        signal = _signal(clause)
+        signal = _signal(clause) or _answered_deadline(conversation, clause)
         if signal is None:
             continue
         place = next((index for index, known in enumerate(found) if _is_same(known, (clause, signal))), None)
@@ -173,6 +179,20 @@ def _says_more(later: Clause, earlier: Clause) -> bool:
     if counted is not before:
         return counted
     return later.turn_index == earlier.turn_index and later.words > earlier.words
+
+
+def _answered_deadline(conversation: Conversation, clause: Clause) -> BuyingSignal | None:
+    """Take a date that answers when it should be running or decided for a deadline."""
+    before = conversation.agent_before(clause.turn_index)
+    if before is None or not _ASKS_BY_WHEN.search(before.text.lower()) or not _BY.match(clause.text):
+        return None
+    return BuyingSignal(
+        strength=Strength.STRONG,
+        explicit=False,
+        kind="timeline",
+        confidence=_CONFIDENCE[Strength.STRONG],
+        evidence=(clause.evidence(),),
+    )
 
 
 def _signal(clause: Clause) -> BuyingSignal | None:
