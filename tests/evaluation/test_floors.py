@@ -13,9 +13,10 @@ from tests.evaluation.parts import PARTS
 
 FLOORS = [
     ("sentiment", "mixed sources", "macro-F1", 0.64),
+    ("sentiment", "mixed sources, without case and punctuation", "macro-F1", 0.64),
     ("frustration", "angry against the rest", "macro-F1", 0.74),
     ("acts", "questions, unpunctuated", "F1", 0.61),
-    ("acts", "acknowledgements, unpunctuated", "F1", 0.58),
+    ("acts", "acknowledgements, unpunctuated", "F1", 0.59),
     ("commitments", "meetings, with hard negatives", "F1", 0.68),
     ("commitments", "sentences of e-mails", "F1", 0.77),
     ("objections", "resisting turns of negotiations", "macro-F1", 0.70),
@@ -23,7 +24,7 @@ FLOORS = [
     ("numbers", "sums of money", "value found", 0.84),
     ("dates", "points in time", "exact", 0.76),
     ("personal_data", "generated sentences", "character F1", 0.95),
-    ("personal_data", "real chats", "character F1", 0.91),
+    ("personal_data", "real chats", "character F1", 0.92),
     ("calls", "mean over the fields", "F1", 0.75),
     ("calls", "mean, caller without punctuation", "F1", 0.70),
     ("calls", "mean, caller with fillers", "F1", 0.73),

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from aftercall.language.personal_data_tagger import MODEL_NAME
 from tests.evaluation.training import (
     acknowledgement,
     action,
@@ -21,6 +22,7 @@ from tests.evaluation.training import (
 )
 from tests.evaluation.training.fitting import fitted_digest, matrix_digest, matrix_of
 from tests.evaluation.training.model_files import MODELS, fitted_digests
+from tests.evaluation.training.personal_data_examples import training_turns
 
 SCRIPTS = (acknowledgement, action, commitment, frustration, question, resistance, sentiment)
 
@@ -33,8 +35,8 @@ def test_no_feature_changed_since_a_model_was_trained(script: ModuleType) -> Non
 
 
 def test_no_feature_changed_since_the_tagger_was_trained() -> None:
-    digest = matrix_digest(*personal_data.matrix_of(personal_data.training_turns()))
-    assert digest == fitted_digests()[personal_data.MODEL_NAME]
+    digest = matrix_digest(*personal_data.matrix_of(training_turns()))
+    assert digest == fitted_digests()[MODEL_NAME]
 
 
 def test_what_every_model_was_fitted_to_is_noted() -> None:

@@ -44,10 +44,22 @@ def as_markdown(figures: Sequence[Figure]) -> str:
 
 
 def record(figures: Sequence[Figure], page: Path) -> None:
-    """Put the table between the marks of a page of the documentation."""
+    """Put the table between the marks of a page; parts that were not measured keep their lines."""
     before, _, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    page.write_text(f"{before}{_BEGIN}\n{as_markdown(figures)}\n{_END}{after}", encoding="utf-8")
+    recorded, _, after = rest.partition(_END)
+    head, ruler, *lines = as_markdown(figures).split("\n")
+    measured = _by_part(lines)
+    kept = _by_part(line for line in recorded.strip().split("\n")[2:] if line.startswith("| "))
+    table = "\n".join([head, ruler, *(line for part in (kept | measured).values() for line in part)])
+    page.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", encoding="utf-8")
+
+
+def _by_part(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Sort the table's lines by their part, in the order they stand."""
+    parts: dict[str, list[str]] = {}
+    for line in lines:
+        parts.setdefault(line.split("|")[1].strip(), []).append(line)
+    return parts
 
 
 def as_json(figures: Sequence[Figure]) -> str:

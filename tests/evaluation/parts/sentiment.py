@@ -8,6 +8,7 @@ from tests.evaluation.harness.baselines import vader_compound, vader_sentiment
 from tests.evaluation.harness.probes import Probe, ProbedPart
 from tests.evaluation.harness.rows import Row
 from tests.evaluation.harness.scores import macro_f1
+from tests.evaluation.harness.variants import without_case_and_punctuation
 
 _NEUTRAL_WITHIN = 0.1
 _FRUSTRATED_FROM = 0.2
@@ -55,6 +56,16 @@ SENTIMENT = ProbedPart(
             score=macro_f1,
             aim=0.61,
             each_source=True,
+        ),
+        Probe(
+            subset="mixed sources, without case and punctuation",
+            measure="macro-F1",
+            applies=lambda row: row.get("label") in _SCORED and "text" in row,
+            label=lambda row: row["label"],
+            ours=lambda row: our_sentiment(without_case_and_punctuation(row)),
+            baseline=lambda row: vader_sentiment(without_case_and_punctuation(row)["text"]),
+            baseline_name="VADER",
+            score=macro_f1,
         ),
     ),
 )

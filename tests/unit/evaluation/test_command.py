@@ -68,3 +68,18 @@ def test_recording_again_replaces_the_table(tmp_path: Path) -> None:
     assert text.endswith("\nafter\n")
     assert text.count(as_markdown(figures)) == 1
     assert "old" not in text
+
+
+def test_recording_one_part_keeps_the_lines_of_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "<!-- figures: written by `make evaluate ARGUMENTS=--record` -->\n<!-- end of figures -->\n"
+    )
+    first, second, better = (
+        Figure(part=part, subset="all", measure="exact", items=2, ours=ours)
+        for part, ours in (("numbers", 0.5), ("dates", 0.25), ("numbers", 0.75))
+    )
+    record([first, second], page)
+    record([better], page)
+    assert as_markdown([better, second]) in page.read_text()
+    assert as_markdown([first]).splitlines()[-1] not in page.read_text()

@@ -45,6 +45,15 @@ def found(text: str, names: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         ("it lives at fe80::1:2", ("fe80::1:2", "IP_ADDRESS")),
         ("see https://brightline.example/a?b=1.", ("https://brightline.example/a?b=1", "URL")),
         ("call +44 (0)20 7946 0018", ("+44 (0)20 7946 0018", "PHONE")),
+        ("it's double five five oh one four two seven", ("double five five oh one four two seven", "PHONE")),
+        ("the last four are double five oh one", ("double five oh one", "NUMBER")),
+        ("my zip is nine oh two one oh", ("nine oh two one oh", "NUMBER")),
+        ("j ortiz at gmail dot com", ("j ortiz at gmail dot com", "EMAIL")),
+        ("d r e y e s at brightline dot co", ("d r e y e s at brightline dot co", "EMAIL")),
+        ("sam lee ninety nine at gmail dot com", ("lee ninety nine at gmail dot com", "EMAIL")),
+        ("my booking is wx 5 jf 45", ("wx 5 jf 45", "ID")),
+        ("policy number rza 009220472", ("rza 009220472", "ID")),
+        ("we are at twenty two oak street", ("twenty two oak street", "ADDRESS")),
         ("pay from GB29AEJL77038440350718", ("GB29AEJL77038440350718", "ID")),
     ],
 )
@@ -65,10 +74,19 @@ def test_personal_data_is_found(text: str, expected: tuple[str, str]) -> None:
         "Tuesday at ten Mountain time, or the sixth.",
         "Price is not an issue. Pricing is.",
         "i will mark it for friday",
+        "i work at acme dot com",
     ],
 )
 def test_ordinary_words_are_none(text: str) -> None:
     assert [kind for _, kind in found(text) if kind in {"CARD", "PERSON", "EMAIL"}] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["it was used on 18052018", "at 5 pm or 6 am", "10 gb and 5 mb", "one or two or three on the account"],
+)
+def test_dates_times_and_sizes_are_no_codes(text: str) -> None:
+    assert [kind for _, kind in found(text) if kind == "ID"] == []
 
 
 def test_known_names_are_found_wherever_they_stand() -> None:
@@ -77,6 +95,8 @@ def test_known_names_are_found_wherever_they_stand() -> None:
 
 def test_a_spoken_address_can_be_written() -> None:
     assert spoken_email_address("it's j dot ortiz at bright line dot co") == "j.ortiz@brightline.co"
+    assert spoken_email_address("sam underscore lee ninety nine at gmail dot com") == "sam_lee99@gmail.com"
+    assert spoken_email_address("d r e y e s at gmail dot com") == "dreyes@gmail.com"
 
 
 @pytest.mark.parametrize("text", ["12", "about 150", "in 2019", "8000", "it's 300 a month", "3/14/2026"])

@@ -25,45 +25,49 @@ naturally clearly true correct agreed understood noted gotcha fair done affirmat
 really wow whoa ha haha gosh goodness interesting works fascinating hilarious nope nah no ditto amen
 """
 _PHRASES = """
-uh huh|um hmm|um hum|mm hm|m hm|mm hmm|all right|all righty|okie dokie|okey dokey|okey doke|okay then|alright then
-all right then|right then|right on|right you are|sure thing|for sure|that's for sure|sure enough|yes indeed
-sounds like a plan|sounds about right|of course|by all means|without a doubt|no doubt|why not|not bad
-of course not|absolutely not|definitely not|certainly not|not really|not at all|not a problem|no problem
-no problem at all|no worries|no worries at all|no trouble|no no|no i don't|no we don't|no it doesn't|all good
-it's all good|exactly right|spot on|you bet|you got it|copy that|ten four|fair enough|fair point|good point
-good call|good idea|great idea|good question|great question|good to know|good to hear|great to hear
-glad to hear that|glad to hear it|nice to hear|happy to hear that|sorry to hear that|i'm sorry to hear that
-point taken|duly noted|very good|very nice|very well|very true|very cool|very interesting|very much|very much so
-pretty good|pretty cool|pretty much|really good|really nice|really cool|so cool|so true|too true|quite true
-quite right|quite so|just so|too right|too bad|oh no|oh dear|oh boy|oh man|oh my|oh god|oh my god|oh gosh
-oh my goodness|my goodness|my god|no way|no kidding|i see|i see that|i can see that|i see what you mean
-i see what you're saying|i see your point|i know|i know right|i know what you mean|i get it|i get that|i got it
-i got that|i got you|i've got it|i've got that|we got it|got it|got that|got you|message received|i understand
-i understand that|i understand completely|i completely understand|i totally understand|i totally understand that|i completely understand that|i fully understand|i understand now
-i hear you|i hear that|i agree|i totally agree|i completely agree|i do agree|i agree with that|i agree with you
-i would agree|i'd agree|i'd agree with that|i couldn't agree more|i do too|so do i|me too|me neither|same here
-i think so|i think so too|i believe so|i guess so|i suppose so|i'd say so|i would say so|i would think so|i hope so
-i'm with you|i follow|i'm following|i follow you|fine by me|fine with me|good with me|okay with me|works for me
-that works|that works for me|that'll work|that will work|that would work|that'd work|that'll do
-that will be fine|that will be great|that'll be fine|that'll be great|that would be good|that would be great
-that would be fine|that would be nice|that would be perfect|that would be lovely|that would be wonderful
-makes sense|that makes sense|it makes sense|this makes sense|makes perfect sense|that makes perfect sense
-that makes a lot of sense|makes a lot of sense|makes total sense|that makes total sense|that does make sense
-that would make sense|yes it is|yes it does|yes i do|yes we do|yes i am|yes we are|yes please|yes i have
-yes we have|yes i can|yes i did|yeah i do|yeah we do|yeah i know|yeah it is|yeah it does|yeah i have|yeah i did
-yeah i am|yeah we are|it is|it does|it is indeed|it does indeed|you're right|you are right|you're absolutely right
-you're welcome|my pleasure|you got that right|you can say that again|i bet|i'm sure|don't worry
-don't worry about it|never mind|no i know|no i see|no i understand|no i agree|how interesting|how nice
-how lovely|how funny|how cool|happy to|okay now|exactly yes|that's it|that is it|that's the one|that's the idea
-that's all right|that's exactly right|that's exactly it|that's what i thought|that's what i mean
-that's good to know|that's good to hear|that's great to hear|that's nice to hear|that's a relief
-that's a good point|that's a fair point|that's a good idea|that's a great idea|that's a good question
-that's a great question|that's good news|that's great news|that's a shame|that's a pity|that's too bad
-that is all right|i like that|i like it|i love it|i love that
+uh huh|um hmm|um hum|mm hm|m hm|mm hmm|all right|all righty|okie dokie|okey dokey|okey doke|okay then
+alright then|all right then|right then|right on|right you are|sure thing|for sure|that's for sure
+sure enough|yes indeed|sounds like a plan|sounds about right|of course|by all means|without a doubt
+no doubt|why not|not bad|of course not|absolutely not|definitely not|certainly not|not really|not at all
+not a problem|no problem|no problem at all|no worries|no worries at all|no trouble|no no|no i don't
+no we don't|no it doesn't|all good|it's all good|exactly right|spot on|you bet|you got it|copy that
+ten four|fair enough|fair point|good point|good call|good idea|great idea|good question|great question
+good to know|good to hear|great to hear|glad to hear that|glad to hear it|nice to hear
+happy to hear that|sorry to hear that|i'm sorry to hear that|point taken|duly noted|very good|very nice
+very well|very true|very cool|very interesting|very much|very much so|pretty good|pretty cool
+pretty much|really good|really nice|really cool|so cool|so true|too true|quite true|quite right|quite so
+just so|too right|too bad|oh no|oh dear|oh boy|oh man|oh my|oh god|oh my god|oh gosh|oh my goodness
+my goodness|my god|no way|no kidding|i see|i see that|i can see that|i see what you mean
+i see what you're saying|i see your point|i know|i know right|i know what you mean|i get it|i get that
+i got it|i got that|i got you|i've got it|i've got that|we got it|got it|got that|got you
+message received|i understand|i understand that|i understand completely|i completely understand
+i totally understand|i totally understand that|i completely understand that|i fully understand
+i understand now|i hear you|i hear that|i agree|i totally agree|i completely agree|i do agree
+i agree with that|i agree with you|i would agree|i'd agree|i'd agree with that|i couldn't agree more
+i do too|so do i|me too|me neither|same here|i think so|i think so too|i believe so|i guess so
+i suppose so|i'd say so|i would say so|i would think so|i hope so|i'm with you|i follow|i'm following
+i follow you|fine by me|fine with me|good with me|okay with me|works for me|that works|that works for me
+that'll work|that will work|that would work|that'd work|that'll do|that will be fine|that will be great
+that'll be fine|that'll be great|that would be good|that would be great|that would be fine
+that would be nice|that would be perfect|that would be lovely|that would be wonderful|makes sense
+that makes sense|it makes sense|this makes sense|makes perfect sense|that makes perfect sense
+that makes a lot of sense|makes a lot of sense|makes total sense|that makes total sense
+that does make sense|that would make sense|yes it is|yes it does|yes i do|yes we do|yes i am|yes we are
+yes please|yes i have|yes we have|yes i can|yes i did|yeah i do|yeah we do|yeah i know|yeah it is
+yeah it does|yeah i have|yeah i did|yeah i am|yeah we are|it is|it does|it is indeed|it does indeed
+you're right|you are right|you're absolutely right|you're welcome|my pleasure|you got that right
+you can say that again|i bet|i'm sure|don't worry|don't worry about it|never mind|no i know|no i see
+no i understand|no i agree|how interesting|how nice|how lovely|how funny|how cool|happy to|okay now
+exactly yes|that's it|that is it|that's the one|that's the idea|that's all right|that's exactly right
+that's exactly it|that's what i thought|that's what i mean|that's good to know|that's good to hear
+that's great to hear|that's nice to hear|that's a relief|that's a good point|that's a fair point
+that's a good idea|that's a great idea|that's a good question|that's a great question|that's good news
+that's great news|that's a shame|that's a pity|that's too bad|that is all right|i like that|i like it
+i love it|i love that
 """
 _THANKS = """
-thank you|thanks|thank you very much|thank you so much|thanks very much|thanks so much|thanks a lot|cheers
-thanks for that|thank you for that|many thanks|much appreciated|i appreciate it|i appreciate that
+thank you|thanks|thank you very much|thank you so much|thanks very much|thanks so much|thanks a lot
+cheers|thanks for that|thank you for that|many thanks|much appreciated|i appreciate it|i appreciate that
 i really appreciate it|i really appreciate that|appreciate it|appreciate that
 """
 _SUBJECTS = ("that's", "that is", "that'd be", "that sounds", "it's", "it is", "this is", "sounds")
@@ -81,6 +85,7 @@ _ADDRESSES = frozenset((
 _DENIALS = frozenset(("no", "nope", "nah", "not"))
 _HUMMED = re.compile(r"m+|h+m+|m+h+m+|hu+h|o+h+|a+h+a*|u+h+u+h+|oo+")
 _SEPARATORS = re.compile(r"[\s,.!?;:-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:

@@ -131,6 +131,8 @@ _CUE = re.compile(
     r"|doable|exciting|excellent|wonderful|awesome|dunno|agreed|brilliant|fantastic|fabulous|splendid|groovy"
     r"|funny|better|amazing|whatever|like|love|hope|understand|completely|nah|voila|whoa|gosh)\b"
 )
+_DENIALS = frozenset(("no", "nope", "nah", "not"))
+_GOING_ON = frozenset(("so", "well", "but", "because", "now"))
 _WILLING = re.compile(
     r"\b(?:i|we)(?:'ll|'d|'m| will| would| can| could| shall| should| might| may| have to| need to| want to"
     r"| am| are)\b|\bwe're\b|\blet me\b|\blet's\b|\b(?:shall|should|could|can|do you want) (?:i|we|me)\b"
@@ -198,3 +200,10 @@ def evidence_of(clause: str) -> ActEvidence:
 def acknowledges(clause: str) -> bool:
     """Tell whether a clause takes up what was said ("got it, about a hundred"), whatever else it does."""
     return bool(_ACKNOWLEDGING_START.match(clause)) or is_acknowledgement(clause) or is_thanks(clause)
+
+
+def says_more(clause: str) -> bool:
+    """Tell whether a short clause does more than acknowledge: thanks, denies something, or goes on."""
+    first, _, rest = clause.partition(" ")
+    denies = first.rstrip(",") in _DENIALS and not _CUE.search(rest)
+    return denies or first == "too" or clause.rsplit(" ", 1)[-1] in _GOING_ON or is_thanks(clause)

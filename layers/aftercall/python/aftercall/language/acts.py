@@ -6,7 +6,7 @@ and e-mails without punctuation, weigh it with the clause's own words.
 
 from functools import lru_cache
 
-from aftercall.language.act_rules import ActEvidence, acknowledges, evidence_of
+from aftercall.language.act_rules import ActEvidence, acknowledges, evidence_of, says_more
 from aftercall.language.linear_model import load_model
 from aftercall.session.prepared import DialogueAct
 
@@ -51,7 +51,8 @@ def _weighed(clause: str, evidence: ActEvidence) -> tuple[DialogueAct, float]:
     if promise:
         return (DialogueAct.COMMITMENT, promise)
     question = _question(clause, evidence)
-    if len(clause.split()) <= _SHORT_ACKNOWLEDGEMENT and evidence.cue and not evidence.value:
+    short = len(clause.split()) <= _SHORT_ACKNOWLEDGEMENT
+    if short and evidence.cue and not evidence.value and not says_more(clause):
         acknowledgement = _likelihood("acknowledgement", clause, evidence)
         if acknowledgement >= _MORE_LIKELY_THAN_NOT and acknowledgement > question:
             return (DialogueAct.ACKNOWLEDGEMENT, acknowledgement)

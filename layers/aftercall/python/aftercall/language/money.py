@@ -197,8 +197,7 @@ def _with_cents(text: str, whole: Sum, cents: Sum) -> Sum | None:
     alone = between and ends.match(text, cents.end)
     if alone and cents.fraction and 0 < cents.value < 1:  # five dollars and a half
         return replace(whole, end=cents.end, value=whole.value + cents.value)
-    if not alone or cents.value != int(cents.value) or not 0 < cents.value < _WHOLE:
-        return None
-    if text[cents.start : cents.end] in {"1", "2", "3", "4", "5", "6", "7", "8", "9"}:
+    one_digit = re.fullmatch(r"\d", text[cents.start : cents.end])
+    if not alone or one_digit or cents.value != int(cents.value) or not 0 < cents.value < _WHOLE:
         return None
     return replace(whole, end=cents.end, value=round(whole.value + cents.value / _WHOLE, 2))

@@ -25,7 +25,15 @@ _SCALE_NAMES: Final = {
 SCALES: Final = (
     _SCALE_NAMES
     | {f"{name}s": value for name, value in _SCALE_NAMES.items()}
-    | {"grand": THOUSAND, "thou": THOUSAND, "mln": 10**6, "mio": 10**6, "mil": 10**6, "bn": 10**9, "bil": 10**9}
+    | {
+        "grand": THOUSAND,
+        "thou": THOUSAND,
+        "mln": 10**6,
+        "mio": 10**6,
+        "mil": 10**6,
+        "bn": 10**9,
+        "bil": 10**9,
+    }
     | {"tn": 10**12, "trn": 10**12}
 )
 DOZENS: Final = frozenset({"dozen", "dozens", "doz", "dozs"})

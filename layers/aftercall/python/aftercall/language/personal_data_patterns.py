@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aftercall.language.number_words import ONES, TEENS, TENS
 from aftercall.language.personal_data_tokens import CUES, is_common
 
 _DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
@@ -15,6 +16,7 @@ _DIGITS = {
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _TOP_LEVEL = "com|co|net|org|io|us|uk|ca|edu|gov|biz|info|ai|app|dev|me|law|health|example|de|fr|au|nz|ie|in"
+_NUMBER_WORD = rf"{_DIGIT_WORD}|{'|'.join((*TEENS, *TENS))}"
 _NOT_A_MAILBOX = frozenset((
     "look", "looking", "it", "is", "was", "up", "me", "us", "be", "here", "available", "live", "work",
     "works", "them",
@@ -22,8 +24,9 @@ _NOT_A_MAILBOX = frozenset((
 _EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 # the address itself ("j dot ortiz", "sam underscore lee"), at, a domain of up to four words, dot, ending
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.])[a-z0-9]{1,40}"
+    r"(?<![\w.'])(?:[b-hj-z] ){0,14}[a-z0-9]{1,40}"
     r"(?:(?: ?[._-] ?| (?:dot|period|underscore|dash|hyphen|minus) )[a-z0-9]{1,40}){0,6}"
+    rf"(?: (?:{_NUMBER_WORD}|\d{{1,4}})){{0,4}}"
     r" at (?:[a-z0-9-]{1,40} ){0,3}?[a-z0-9-]{1,40}(?: ?(?:\.|\bdot\b) ?[a-z0-9-]{1,40}){0,3}?"
     rf" ?(?:\.|\bdot\b) ?(?:{_TOP_LEVEL})\b(?: ?(?:\.|\bdot\b) ?(?:{_TOP_LEVEL})\b)?",
     re.IGNORECASE,
@@ -47,6 +50,18 @@ _DOMAIN = re.compile(
 )
 _SPOKEN_DIGITS = re.compile(
     rf"\b(?:(?:{_DIGIT_WORD}|\d)[\s,.-]{{1,3}}){{6,}}(?:{_DIGIT_WORD}|\d)\b", re.IGNORECASE
+)
+# four to six digits, which only count beside a word that asks for such a number
+_FEW_SPOKEN_DIGITS = re.compile(
+    rf"\b(?:(?:{_DIGIT_WORD}|\d)[\s,.-]{{1,3}}){{2,5}}(?:{_DIGIT_WORD}|\d)\b", re.IGNORECASE
+)
+_ABOUT_A_NUMBER = re.compile(
+    r"\b(?:last four|zip|postcode|postal|ending|ends|account|policy|pin|passcode|code|ssn|social|card"
+    r"|extension|ext|claim|order|booking|confirmation|reservation|member\w*|reference|ticket)\b",
+    re.IGNORECASE,
+)
+_NUMBERS_IN_WORDS = re.compile(
+    rf" (?:(?P<tens>{'|'.join((*TEENS, *TENS))})(?: (?P<ones>{'|'.join(ONES)}))?)\b"
 )
 _SPELLED = re.compile(r"(?<![\w'])(?:[A-Za-z][ ,.-]{1,2}){3,14}[A-Za-z](?![\w'])")
 _SOCIAL_SECURITY = re.compile(r"(?<![\w-])\d{3}[- ]\d{2}[- ]\d{4}(?![\w-])")
@@ -78,6 +93,7 @@ _STREET = re.compile(
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 15
 _SHORTEST_CARD, _LONGEST_CARD = 13, 19
 _FEWEST_DIGITS_OF_MIXED = 5
+_FEWEST_ASKED_DIGITS = 4
 _LONGEST_OCTET = 255
 
 
@@ -105,6 +121,8 @@ def find_forms(text: str) -> Iterator[PersonalData]:
     if dotted or text.count(":") > 1:
         yield from _addresses_of_machines(text)
     yield from map(_spoken, _SPOKEN_DIGITS.finditer(text))
+    if _ABOUT_A_NUMBER.search(text):
+        yield from map(_asked, _FEW_SPOKEN_DIGITS.finditer(text))
     if any(map(str.isdigit, text)):
         yield from _each(_SOCIAL_SECURITY, text, "SSN", 0.95)
         yield from _each(_STREET, text, "ADDRESS", 0.96)
@@ -122,11 +140,19 @@ def spoken_email_address(text: str) -> str | None:
     match = _SPOKEN_EMAIL.search(text)
     if match is None:
         return None
-    written = re.sub(r"\s+(?:dot|period)\s+|\s*\.\s*", ".", match.group().lower())
+    said = match.group().lower()
+    mailbox, _, domain = said.partition(" at ")
+    said = f"{_NUMBERS_IN_WORDS.sub(_in_digits, mailbox)} at {domain}"
+    written = re.sub(r"\s+(?:dot|period)\s+|\s*\.\s*", ".", said)
     written = re.sub(r"\s+underscore\s+", "_", written)
     written = re.sub(r"\s+(?:dash|hyphen|minus)\s+", "-", written)
     mailbox, _, domain = written.partition(" at ")
     return f"{mailbox.replace(' ', '')}@{domain.replace(' ', '')}"
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    tens, ones = match.group("tens"), match.group("ones")
+    return str((TEENS | TENS).get(tens or "", 0) + ONES.get(ones or "", 0))
 
 
 def spoken_digits(text: str) -> str:
@@ -169,12 +195,17 @@ def _spoken(match: re.Match[str]) -> PersonalData:
     return PersonalData(match.start(), match.end(), kind, 0.85)
 
 
+def _asked(match: re.Match[str]) -> PersonalData:
+    few = len(spoken_digits(match.group())) < _FEWEST_ASKED_DIGITS
+    return PersonalData(match.start(), match.start() if few else match.end(), "NUMBER", 0.72)
+
+
 def _mail_addresses(text: str, lower: str) -> Iterator[PersonalData]:
     if "@" in text:
         yield from _each(_EMAIL, text, "EMAIL", 0.99)
     if " at " in lower:
         for match in _SPOKEN_EMAIL.finditer(text):
-            if match.group().split()[0].lower() not in _NOT_A_MAILBOX:
+            if match.group().partition(" at ")[0].rsplit(maxsplit=1)[-1].lower() not in _NOT_A_MAILBOX:
                 yield PersonalData(match.start(), match.end(), "EMAIL", 0.92)
     if any(name in lower for name in ("mail", "yahoo", "outlook", "icloud", "aol", "gmil", "gmial", "gamil")):
         yield from _each(_EATEN_EMAIL, text, "EMAIL", 0.88)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
+from aftercall.language.number_words import SMALL
 from aftercall.language.personal_data_patterns import PersonalData, passes_luhn
 from aftercall.language.personal_data_tagger import load_tagger
 from aftercall.language.personal_data_tokens import (
@@ -39,6 +40,7 @@ _CONFIDENCE = 0.7
 _OUTSIDE_BIAS = 0.3
 _CALL_BIAS = 1.2
 _BRIDGE = 3
+_HOUSE_WORDS = frozenset((*SMALL, "oh", "hundred", "double")) - {"zero", "nought", "naught"}
 _LONGEST_PREFIX = 4
 _WRITTEN_DATE = re.compile(r"(?:0\d|1[0-2])[0-3]\d(?:19|20)\d\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-2])\d")
@@ -100,7 +102,8 @@ def _joined(tokens: list[str], tags: list[int]) -> list[int]:
     for place in range(1, len(tags)):
         joined[place] = _following(tokens[place], joined[place - 1], joined[place])
     for place in range(len(tags) - 2, -1, -1):
-        if joined[place + 1] in {_ADDRESS, _NUMBER} and tokens[place].isdigit():
+        house = joined[place + 1] == _ADDRESS and tokens[place].lower() in _HOUSE_WORDS
+        if house or (joined[place + 1] in {_ADDRESS, _NUMBER} and tokens[place].isdigit()):
             joined[place] = joined[place + 1]
     return joined
 
