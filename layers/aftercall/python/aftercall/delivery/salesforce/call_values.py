@@ -7,6 +7,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from aftercall.delivery.salesforce.fields import EXTERNAL_ID, RICH_TEXT, SHORT_TEXT
+from aftercall.delivery.salesforce.findings import next_step
 from aftercall.delivery.salesforce.person_values import (
     Values,
     date_time,
@@ -63,7 +64,7 @@ def transcript(record: CallRecord, link: str | None) -> str | None:
 def _turn(turn: SpokenTurn, begun: datetime) -> str:
     passed = max(0, int((turn.at - begun).total_seconds()))
     clock = f"{passed // 60:02d}:{passed % 60:02d}"
-    return f"<p><b>{SPEAKERS[turn.speaker]}</b> {clock}<br>{escape(inert(turn.text))}</p>"
+    return f"<p><b>{SPEAKERS[turn.speaker]}</b> {clock}<br>{escape(inert(turn.text), quote=False)}</p>"
 
 
 def metrics(record: CallRecord) -> str | None:
@@ -155,7 +156,7 @@ def _description(record: CallRecord) -> Iterator[str]:
         yield summary.text
         if summary.takeaways:
             yield from ("", "Key takeaways", *(f"{BULLET}{point.text}" for point in summary.takeaways))
-        yield from ("", f"Next: {summary.next_action.text} ({summary.next_action.timing})")
+        yield from ("", f"Next: {next_step(summary)}")
     if actions is not None and actions.items:
         yield from ("", "Action items")
         for item in actions.items:

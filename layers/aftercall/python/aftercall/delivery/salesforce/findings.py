@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from aftercall.profile.salesforce import Picklist
 from aftercall.reports.completed import CompletedReports
 from aftercall.reports.evidence import Finding
+from aftercall.reports.executive_summary import ExecutiveSummaryReport
 from aftercall.reports.objections import ObjectionReport
 from aftercall.reports.sales_intelligence import (
     CompetitorContext,
@@ -112,3 +113,9 @@ def current_solution(report: SalesIntelligenceReport | None) -> str | None:
     """Give the present tool with what the caller said of it."""
     tool = None if report is None else report.current_tool
     return None if tool is None else f"{titled(tool.value)}: {quoted(tool)}"
+
+
+def next_step(summary: ExecutiveSummaryReport) -> str:
+    """Give the recommended next step and when it is due."""
+    action = summary.next_action
+    return f"{action.text.rstrip('.')} ({action.timing})" if action.timing else action.text

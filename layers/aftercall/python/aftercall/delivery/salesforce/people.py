@@ -137,7 +137,8 @@ def _is_record_id(text: str | None) -> bool:
 def choose_person(identity: Identity, contacts: Sequence[Record], leads: Sequence[Record]) -> Candidates:
     """Choose who called: by e-mail before phone, a contact before a lead, the most recently changed first.
 
-    Both lists come in the order of their last change, the newest first. A converted lead stands for its contact.
+    Both lists come in the order of their last change, the newest first. A converted lead stands for its
+    contact.
     """
     for matches in (_has_email, _may_be_by_phone):
         for kind, records in (("Contact", contacts), ("Lead", leads)):

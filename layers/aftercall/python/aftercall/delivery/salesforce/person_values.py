@@ -126,7 +126,7 @@ def _of_call(record: CallRecord, profile: Profile) -> Values:
         *findings.words_without_value(uses, picklists.use_cases, "Use case"),
     ]
     competitor = findings.mentioned_competitor(reports, signals.current_tool)
-    next_action = None if summary is None else f"{summary.next_action.text} ({summary.next_action.timing})"
+    next_action = None if summary is None else findings.next_step(summary)
     values: dict[str, Value | None] = {
         "Last_Voice_Call_Date__c": date_time(record.occurred_at),
         "Last_Call_Duration_Minutes__c": minutes(record.duration_seconds),
