@@ -25,7 +25,13 @@ class AgentDownRule(Noun):
     cool_down_minutes: int = Field(default=30, ge=0)
 
 
-class ErrorRateRule(AlertTiming):
+class WidenedTiming(AlertTiming):
+    """A window that is doubled while it holds too few sessions, so that few calls a day are judged too."""
+
+    widened_to_minutes: Minutes = Field(default=60, description="where the widening stops")
+
+
+class ErrorRateRule(WidenedTiming):
     """Failed sessions of all sessions; below the minimum sample nothing is said."""
 
     above_percent: Percent
@@ -33,17 +39,21 @@ class ErrorRateRule(AlertTiming):
     minimum_failures: int = Field(default=3, ge=1, description="enough by itself where sessions are few")
 
 
-class LatencyRule(AlertTiming):
+class LatencyRule(WidenedTiming):
     """Average answer time over the window's sessions."""
 
     above_ms: float = Field(gt=0)
     minimum_sessions: int = Field(default=10, ge=1)
+    minimum_slow_sessions: int = Field(default=3, ge=1, description="enough where sessions are few")
 
 
 class QueueBacklogRule(Noun):
     """Messages that wait in the queues of sessions and telephony together."""
 
     above_messages: int = Field(default=100, ge=1)
+    unhurried_queues: tuple[str, ...] = Field(
+        default=("backfill", "inbox"), description="parts of the names of queues that are slow on purpose"
+    )
     cool_down_minutes: int = Field(default=30, ge=0)
 
 
@@ -62,8 +72,9 @@ class UsageSpikeRule(AlertTiming):
 
 
 class CostBurnRule(AlertTiming):
-    """The cost of the window, projected, against the budget."""
+    """The cost of the window, projected, against the budget; without a budget nothing is said."""
 
+    minimum_sessions: int = Field(default=3, ge=1)
     daily_budget_usd: float | None = Field(default=None, gt=0)
     monthly_budget_usd: float | None = Field(default=None, gt=0)
 
@@ -72,7 +83,8 @@ class ConnectionQualityRule(AlertTiming):
     """The share of calls whose connection was Poor."""
 
     above_percent: Percent = 20.0
-    minimum_sessions: int = Field(default=10, ge=1)
+    minimum_sessions: int = Field(default=10, ge=1, description="whose connection was measured")
+    minimum_poor: int = Field(default=3, ge=1, description="enough by itself where sessions are few")
 
 
 class HousekeepingRule(Noun):
@@ -83,6 +95,7 @@ class HousekeepingRule(Noun):
     failed_deliveries: int = Field(default=1, ge=1, description="given up, refused or uncertain")
     oldest_debt_minutes: Minutes = 30
     schedule_late_factor: float = Field(default=3.0, gt=1.0, description="times its own interval")
+    schedule_late_minutes: Minutes = Field(default=10, description="never called late before")
     cool_down_minutes: int = Field(default=60, ge=0)
 
 
@@ -106,6 +119,11 @@ class LowEngagementRule(Noun):
 class AlertRules(Noun):
     """Every rule of spec 7.1 to 7.4; the digests of 7.5 are in ``digests``."""
 
+    resolve_after_minutes: int = Field(default=4, ge=0, description="clear for so long ends an alert")
+    unknown_keeps_open_minutes: Minutes = Field(default=60, description="nothing seen for so long ends it")
+    critical_to_slack: bool = Field(
+        default=False, description="critical alerts go to Slack as well: for a team without PagerDuty"
+    )
     agent_down: AgentDownRule = AgentDownRule()
     error_rate_critical: ErrorRateRule = ErrorRateRule(above_percent=10.0, window_minutes=5)
     latency_critical: LatencyRule = LatencyRule(above_ms=2000.0, window_minutes=5)

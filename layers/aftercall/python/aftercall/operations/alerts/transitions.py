@@ -1,0 +1,65 @@
+"""From verdicts to the history: what is raised, seen again, resolved, or kept silent for a while."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from aftercall.profile.alerts import AlertRules
+from aftercall.reports.alert_changes import (
+    AlertChanges,
+    AlertState,
+    Judgement,
+    OpenAlert,
+    Resolution,
+    SeenAgain,
+    Verdict,
+)
+from aftercall.reports.alert_record import NewAlert
+
+ITSELF = "itself"
+NO_DATA = "no_data"
+
+
+def transitions(
+    state: AlertState, judgements: Sequence[Judgement], now: datetime, rules: AlertRules
+) -> AlertChanges:
+    """Give what these verdicts change.
+
+    A key that fires is raised unless it is open (then it is seen again) or ended less than its cool-down ago.
+    An open one resolves itself once it was clear for the stated time, or once nothing could be seen of it for
+    the longer stated time; a key that no rule spoke of counts as unknown.
+    """
+    by_key = {judgement.key: judgement for judgement in judgements}
+    open_keys = {alert.key for alert in state.open}
+    raised: list[NewAlert] = []
+    cooling: list[str] = []
+    for judgement in by_key.values():
+        if judgement.verdict is not Verdict.FIRING or judgement.alert is None or judgement.key in open_keys:
+            continue
+        if _is_cooling(state, judgement, now):
+            cooling.append(judgement.key)
+        else:
+            raised.append(judgement.alert)
+    seen: list[SeenAgain] = []
+    resolved: list[Resolution] = []
+    for alert in state.open:
+        found = by_key.get(alert.key)
+        verdict = Verdict.UNKNOWN if found is None else found.verdict
+        if found is not None and found.alert is not None and verdict in {Verdict.FIRING, Verdict.HELD}:
+            seen.append(SeenAgain(alert.alert_id, found.alert.message))
+        elif resolved_by := _end_of(alert, verdict, now, rules):
+            resolved.append(Resolution(alert.alert_id, resolved_by))
+    return AlertChanges(tuple(raised), tuple(seen), tuple(resolved), tuple(cooling))
+
+
+def _is_cooling(state: AlertState, judgement: Judgement, now: datetime) -> bool:
+    ended_at = state.ended_at.get(judgement.key)
+    return ended_at is not None and now < ended_at + timedelta(minutes=judgement.cool_down_minutes)
+
+
+def _end_of(alert: OpenAlert, verdict: Verdict, now: datetime, rules: AlertRules) -> str | None:
+    unseen_for = now - alert.last_seen_at
+    if verdict is Verdict.CLEAR and unseen_for >= timedelta(minutes=rules.resolve_after_minutes):
+        return ITSELF
+    if verdict is Verdict.UNKNOWN and unseen_for >= timedelta(minutes=rules.unknown_keeps_open_minutes):
+        return NO_DATA
+    return None
