@@ -1,8 +1,7 @@
 """Patterns of what a clause does: what :mod:`aftercall.language.acts` weighs."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from aftercall.language.acknowledgements import is_acknowledgement, is_thanks
 
@@ -146,8 +145,7 @@ ACT_EXTRAS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ActEvidence:
+class ActEvidence(NamedTuple):
     """Which patterns a clause of normalised text shows."""
 
     acknowledgement: bool

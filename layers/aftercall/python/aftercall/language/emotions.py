@@ -62,7 +62,7 @@ def _frustration_extras(text: str, hits: int) -> tuple[float, ...]:
 def _hits(lexicon: Lexicon, name: str, text: str, words: list[str]) -> int:
     entry = lexicon.emotions[name]
     hits = 0 if entry.words.isdisjoint(words) else sum(1 for word in words if word in entry.words)
-    return hits + (len(entry.phrases.pattern.findall(text)) if entry.phrases.may_stand_in(text) else 0)
+    return hits + len(entry.phrases.found_in(text))
 
 
 def _fits(name: str, sentiment: float, *, negated: bool) -> bool:

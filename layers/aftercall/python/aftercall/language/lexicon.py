@@ -2,12 +2,11 @@
 
 import json
 import pkgutil
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aftercall.language.phrases import Phrases, openers_of
+from aftercall.language.phrases import Phrases, phrases_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,5 @@ def load_lexicon() -> Lexicon:
 
 
 def phrase_pattern(phrases: Iterable[str]) -> Phrases:
-    """Compile what finds any of the phrases as whole words, the longest first."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    alternatives = "|".join(re.escape(phrase) for phrase in ordered)
-    return Phrases(re.compile(rf"(?<![\w'])(?:{alternatives})(?![\w'])"), openers_of(ordered))
+    """Compile what finds any of the phrases as whole words."""
+    return phrases_of(phrases, r"[\w']", r"[\w']")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aftercall.language.phrases import Phrases, openers_of
+from aftercall.language.phrases import Phrases, phrases_of
 from aftercall.profile.models import NamedTerm, Vocabulary
 
 COMPETITOR = "competitor"
@@ -97,11 +97,12 @@ def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
     """Find names in normalised text, in order; the longest spelling wins within one kind."""
     found: list[Name] = []
     for kind, phrases, names in gazetteer.patterns:
-        if phrases.may_stand_in(text):
-            found.extend(
+        found.extend(
+            [
                 Name(match.start(), match.end(), kind, names[match.group()], _SPELLED)
-                for match in phrases.pattern.finditer(text)
-            )
+                for match in phrases.found_in(text)
+            ]
+        )
     found.extend(_sounding(text, gazetteer, found))
     found = [name for name in found if not _is_part_of_another(name, found)]
     return tuple(sorted(found, key=lambda name: (name.start, name.end, name.kind)))
@@ -133,11 +134,7 @@ def _compiled(terms: Sequence[NamedTerm]) -> tuple[Phrases, dict[str, str]]:
     for term in terms:
         for spelling in term.spellings:
             names.setdefault(spelling.lower(), term.name)
-    alternatives = "|".join(
-        re.escape(spelling) for spelling in sorted(names, key=lambda item: (-len(item), item))
-    )
-    pattern = re.compile(rf"(?<![\w@.-])(?:{alternatives})(?![\w@])")
-    return (Phrases(pattern, openers_of(names)), names)
+    return (phrases_of(names, r"[\w@.-]", r"[\w@]"), names)
 
 
 def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:

@@ -6,6 +6,7 @@ the original.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,10 +104,10 @@ def normalise(original: str) -> NormalisedText:
     return NormalisedText(original, "".join(pieces), tuple(mapped))
 
 
-def _lower(original: str) -> tuple[str, list[int]]:
+def _lower(original: str) -> tuple[str, Sequence[int]]:
     lowered = original.lower().translate(_STRAIGHT)
     if len(lowered) == len(original):
-        return lowered, list(range(len(original)))
+        return lowered, range(len(original))
     characters: list[str] = []
     origins: list[int] = []
     for index, character in enumerate(original):
@@ -131,7 +132,7 @@ def _replacement(match: re.Match[str], text: str) -> str | None:
     return ""
 
 
-def _spread(replacement: str, match: re.Match[str], origins: list[int]) -> list[int]:
+def _spread(replacement: str, match: re.Match[str], origins: Sequence[int]) -> list[int]:
     """Map each character of a replacement to one of the characters it replaces, in order."""
     last = match.end() - 1
     position = match.start()

@@ -1,7 +1,6 @@
-"""Lists of phrases as one pattern, asked only about texts that can hold one of them.
+"""Lists of phrases as one pattern, tried only where the first word of one of them stands.
 
-Such a pattern is slow where it finds nothing, which is nearly always: every phrase is tried at every place.
-A look at the words that phrases begin with tells in a moment that none can be there.
+Such a pattern is slow by itself: every phrase is tried at every place, and nearly always none is there.
 """
 
 import re
@@ -15,14 +14,15 @@ _REMEMBERED_TEXTS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A pattern of whole phrases.
+    """A pattern of whole phrases; :func:`phrases_of` makes it.
 
     Parameters
     ----------
     pattern
         Finds a phrase only where no letter, digit or underscore touches it.
     openers
-        The first word of each phrase; ``None`` where one has no word, so that every text must be asked.
+        The word that each phrase begins with; ``None`` where one begins with a mark, so that every place of
+        every text has to be tried.
     """
 
     pattern: re.Pattern[str]
@@ -32,16 +32,41 @@ class Phrases:
         """Tell whether a phrase may be in a text; where not, there surely is none."""
         return self.openers is None or not self.openers.isdisjoint(words_in(text))
 
+    def found_in(self, text: str) -> list[re.Match[str]]:
+        """Give every phrase in a text, in order, none overlapping another: the same as the pattern alone."""
+        if self.openers is None:
+            return list(self.pattern.finditer(text))
+        if not self.may_stand_in(text):
+            return []
+        found: list[re.Match[str]] = []
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.group() in self.openers and word.start() >= end:
+                match = self.pattern.match(text, word.start())
+                if match:
+                    found.append(match)
+                    end = match.end()
+        return found
+
     def without(self, text: str) -> str:
         """Give a text with a blank in place of every phrase."""
-        return self.pattern.sub(" ", text) if self.may_stand_in(text) else text
+        found = self.found_in(text)
+        if not found:
+            return text
+        starts = [0, *(match.end() for match in found)]
+        ends = [*(match.start() for match in found), len(text)]
+        return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def openers_of(phrases: Iterable[str]) -> frozenset[str] | None:
-    """Give the first word of each phrase; ``None`` when one has no word."""
-    found = [_WORD.search(phrase) for phrase in phrases]
-    words = frozenset(match.group() for match in found if match)
-    return words if all(found) else None
+def phrases_of(phrases: Iterable[str], before: str, after: str) -> Phrases:
+    """Compile phrases, the longest first; ``before`` and ``after`` are what may not touch one (a class)."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    alternatives = "|".join(re.escape(phrase) for phrase in ordered)
+    openers = [_WORD.match(phrase) for phrase in ordered]
+    return Phrases(
+        re.compile(rf"(?<!{before})(?:{alternatives})(?!{after})"),
+        frozenset(opener.group() for opener in openers if opener) if all(openers) else None,
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)

@@ -120,12 +120,9 @@ def _parts(text: str) -> tuple[tuple[str, float], ...]:
 
 def _sum(text: str, lexicon: Lexicon) -> float:
     total = 0.0
-    rest = text
-    if lexicon.phrase_pattern.may_stand_in(text):
-        for match in lexicon.phrase_pattern.pattern.finditer(text):
-            total += lexicon.phrases[match.group()] * _shift(_WORD.findall(text[: match.start()]), lexicon)
-        rest = lexicon.phrase_pattern.pattern.sub(" ", text)
-    words = _WORD.findall(rest)
+    for match in lexicon.phrase_pattern.found_in(text):
+        total += lexicon.phrases[match.group()] * _shift(_WORD.findall(text[: match.start()]), lexicon)
+    words = _WORD.findall(lexicon.phrase_pattern.without(text))
     for index, word in enumerate(words):
         weight = lexicon.words.get(word)
         if weight is not None:
