@@ -1,0 +1,1 @@
+"""Amplitude: what product people count of every call (spec 5)."""
