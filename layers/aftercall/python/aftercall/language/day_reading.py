@@ -253,7 +253,7 @@ _FIXED_READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
     (read_quarter, _ORDINALS | {"the", *QUARTERS}),
     (read_period, _NUMBERS | {"the", *STEPS}),
 )
-_READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
+READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
     *_FIXED_READERS,
     (_offset, _NUMBERS | {"in", "within", "after", "the", *DURATION_STARTS}),
     (_counted_weekday, _NUMBERS),
@@ -275,4 +275,4 @@ def _by_opener(readers: Sequence[tuple[_Reader, frozenset[str]]]) -> dict[str, _
 
 
 _FIXED_BY_OPENER: Final = _by_opener(_FIXED_READERS)
-_BY_OPENER: Final = _by_opener(_READERS)
+_BY_OPENER: Final = _by_opener(READERS)
