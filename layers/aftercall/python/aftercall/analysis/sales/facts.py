@@ -15,6 +15,7 @@ from aftercall.language.quotes import quote
 from aftercall.profile.models import Profile
 from aftercall.reports.evidence import TextFinding
 from aftercall.reports.sales_intelligence import CompetitorContext, CompetitorMention
+from aftercall.session.prepared import NameSpan
 
 _SELF = re.compile(
     r"\b(?:we're an?|we are an?|i'm an?|i'm the|i am an?|i am the|i run|we run|i own|we own|we do|i do"
@@ -24,7 +25,42 @@ _SELF = re.compile(
     r"|my (?:firm|company|practice|business|shop|brokerage|agency|office|clinic)|it's an?|at an?|for an?"
     r"|in the)\b"
 )
-_DEPARTMENT = re.compile(r"\b(?:our|my|your|the|a|corporate|from|then|and) $")
+_DEPARTMENT = re.compile(r"\b(?:our|my|your|the|a|an|his|her|their|corporate|from|then|and|some) $")
+_SELF_BEFORE = re.compile(
+    r"\b(?:i'm|i am|we're|we are|i run|we run|i own|we own|it's|at|for|we have|i work (?:at|for|in)|our|my) "
+    r"(?:[\w'-]+ ){0,3}$"
+)
+_ALSO_COMMON_WORDS = frozenset(("legal", "finance", "marketing", "software", "insurance", "education"))
+_SHOPS = frozenset(("shop", "shops"))
+_KEEPS = re.compile(
+    r"\b(?:own|owns|run|have|got|opened|manage|our|my|the|in a|at a|with a)(?: (?:a|an|the|two|three|four"
+    r"|little"
+    r"|small|family))*(?: [\w'-]+){0,2} $"
+)
+_KIND_OF_COMPANY = re.compile(
+    r"\b(?:hub ?spot|sales ?force|google|microsoft|machine|body|print|repair|auto|dev\w*|java|software"
+    r"|design|one[- ]man"
+    r"|one[- ]woman|two[- ]person|union|chop|sign|job|whole) $"
+)
+_TRADE_BEFORE = re.compile(r"\b(?:in|into|i do|we do|i sell|we sell|do) (?:\w+ ){0,2}$")
+_TRADE_AFTER = re.compile(
+    r" (?:firm|company|industry|practice|agency|business|startup|services|vendor|house|broker\w*)\b"
+)
+_DOCUMENT_AFTER = re.compile(
+    r"^ (?:agreements?|contracts?|forms?|invoices?|docs|documents|paperwork|waivers?|review|department"
+    r"|people|team|guy)\b"
+)
+_OTHER = "other"
+_LEAST_WEIGHT = 0.75
+_DESCRIBED_TRADE = re.compile(
+    r"\b(?:i'm|i am|we're|we are|i run|we run|i own|we own|i have|we have|we are into)(?: the)? (?:an?"
+    r"|the owner of an?"
+    r"|importers?|distributors?|makers?|suppliers?|wholesalers?) (?:[\w'-]+ ){0,4}?(?:company|business|firm"
+    r"|shop|studio"
+    r"|service|services|maker|makers|importer|exporter|distributor|wholesaler|supplier|operator|provider"
+    r"|workshop|club"
+    r"|practice)\b(?! (?:account|plan|owner|day|hours|card|development|use[rd]?))"
+)
 _ASKED_BUSINESS = re.compile(
     r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)"
     r"|what do you do|tell me (?:a bit |a little )?about)\b"
@@ -84,14 +120,17 @@ def find_industry(conversation: Conversation) -> TextFinding | None:
             clause = clause_at(utterance, name.start)
             if name.kind != INDUSTRY or clause is None:
                 continue
-            weight = 1.0 + (1.5 if _SELF.search(clause.text) else 0.0) + (1.0 if asked else 0.0)
-            weight *= 0.3 if is_about_others(clause.text) or _is_a_department(clause, name.start) else 1.0
-            weights[name.name] += weight
+            weight = _weight_of(clause, name) + (1.0 if asked else 0.0)
+            if weight <= 0:
+                continue
+            weights[name.name] += weight if clause not in clauses[name.name] else weight / 3
             clauses[name.name].append(clause)
+    if not weights:
+        weights, clauses = _another_trade(conversation)
     if not weights:
         return None
     leading = max(weights, key=lambda name: (weights[name], name))
-    if weights[leading] < 1:
+    if weights[leading] < _LEAST_WEIGHT:
         return None
     share = weights[leading] / sum(weights.values())
     certainty = min(1.0, 0.4 + weights[leading] / 5)
@@ -103,9 +142,49 @@ def find_industry(conversation: Conversation) -> TextFinding | None:
     )
 
 
-def _is_a_department(clause: Clause, start: int) -> bool:
-    """Tell "our lawyer" and "corporate legal" from a company that practises law."""
-    return bool(_DEPARTMENT.search(clause.turn.text[clause.start : start].lower()))
+def _weight_of(clause: Clause, name: NameSpan) -> float:
+    """Give how much a word says about the caller's own trade; 0 when it says nothing."""
+    said = clause.turn.text[name.start : name.end].lower()
+    if said == _OTHER or (said in _SHOPS and not _keeps_a_shop(clause, name)):
+        return -1.0
+    described = bool(_SELF.search(clause.text))
+    weight = (1.0 if " " in said else 0.8) + (1.5 if described else 0.0)
+    if is_about_others(clause.text) or _is_a_department(clause, name.start, described=described):
+        weight *= 0.3
+    if said == name.name and said in _ALSO_COMMON_WORDS and not _is_a_trade(clause, name):
+        weight *= 0.15
+    if _DOCUMENT_AFTER.match(clause.turn.text[name.end : clause.end].lower()):
+        weight *= 0.4
+    return weight
+
+
+def _is_a_department(clause: Clause, start: int, *, described: bool) -> bool:
+    """Tell "our lawyer" and "corporate legal" from a company that practises law ("I'm a lawyer")."""
+    before = clause.turn.text[clause.start : start].lower()
+    return bool(_DEPARTMENT.search(before)) and not (described and _SELF_BEFORE.search(before))
+
+
+def _is_a_trade(clause: Clause, name: NameSpan) -> bool:
+    """Tell "a legal firm" and "we're in finance" from "is it legal" and "our finance people"."""
+    text = clause.turn.text.lower()
+    before, after = text[clause.start : name.start], text[name.end : clause.end]
+    return bool(_TRADE_BEFORE.search(before) or _TRADE_AFTER.match(after))
+
+
+def _keeps_a_shop(clause: Clause, name: NameSpan) -> bool:
+    """Tell "we got a gift shop" from "we're a HubSpot shop" and "a one-man shop"."""
+    before = clause.turn.text[clause.start : name.start].lower()
+    return bool(_KEEPS.search(before)) and not _KIND_OF_COMPANY.search(before)
+
+
+def _another_trade(conversation: Conversation) -> tuple[dict[str, float], dict[str, list[Clause]]]:
+    """Give a business the caller describes in words that no industry of the profile knows."""
+    for clause in conversation.user_clauses():
+        match = _DESCRIBED_TRADE.search(clause.text)
+        if match is None or is_about_others(clause.text) or is_past(clause.text) or is_denied(clause.text):
+            continue
+        return ({_OTHER: 1.6}, {_OTHER: [clause]})
+    return ({}, {})
 
 
 def find_location(conversation: Conversation) -> TextFinding | None:

@@ -12,6 +12,7 @@ from aftercall.language.names import INTEGRATION
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import IntegrationNeed
 from aftercall.session.models import Session
+from aftercall.session.prepared import DialogueAct
 
 _NEEDED = re.compile(
     r"\b(?:need|needs|needed|integrat\w*|connect\w*|sync\w*|talk to|talks to|work with|works with|plug"
@@ -26,12 +27,14 @@ _IN_USE = re.compile(
     r"|all in|lives? in|live out of|our crm)\b"
 )
 _ASKED = re.compile(
-    r"\b(?:connect|integrat\w*|work with|sync|plug|talk to|other (?:tools|systems)|already use)\b"
+    r"\b(?:systems?|alongside|software|connect|integrat\w*|work with|sync|plug|talk to|other (?:tools"
+    r"|systems)|already use)\b"
 )
 _ASIDE = re.compile(
     r"\b(?:kept asking|keeps asking|whatever the form says|please ignore|by the way|used to)\b"
 )
 _UNWANTED = re.compile(r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b")
+_AS_A_VERB = re.compile(r"^ (?:her|him|them|me|us|you|it|everyone|somebody|people)\b", re.IGNORECASE)
 _GENERIC = frozenset(("crm", "api"))
 _QUERY_WORD = re.compile(r"[a-z0-9][a-z0-9.&'-]*")
 _QUERY_FILLER = frozenset((
@@ -76,6 +79,7 @@ def find_integrations(
 
 
 def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
+    brought_up = _brought_up_by_agent(conversation)
     for utterance in conversation.user:
         question = conversation.agent_before(utterance.index)
         asked = question is not None and bool(_ASKED.search(question.text))
@@ -84,14 +88,31 @@ def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
             if name.kind != INTEGRATION or clause is None:
                 continue
             near = around(clause.text, name.start - clause.start)
-            if is_past(near) or is_about_others(near) or _ASIDE.search(near):
+            if (
+                _AS_A_VERB.match(clause.turn.text[name.end :])
+                or is_past(near)
+                or is_about_others(near)
+                or _ASIDE.search(near)
+            ):
                 continue
             if _UNWANTED.search(near) or (is_denied(near) and not _NEEDED.search(near)):
                 continue
             needed = bool(_NEEDED.search(near))
             wanted = needed or (asked and not is_denied(near))
+            if name.name in brought_up and not (needed and clause.act is not DialogueAct.QUESTION):
+                wanted = False
             weight = 0.85 if needed else 0.7 if wanted else 0.6 if _IN_USE.search(near) else 0.45
             yield name.name, _Use(clause, wanted, weight * name.confidence)
+
+
+def _brought_up_by_agent(conversation: Conversation) -> frozenset[str]:
+    """Give the systems that the agent names first: a caller who repeats one needs more words to want it."""
+    first: dict[str, bool] = {}
+    for utterance in conversation.utterances:
+        for name in utterance.annotation.names:
+            if name.kind == INTEGRATION:
+                first.setdefault(name.name, utterance.by_user)
+    return frozenset(name for name, by_user in first.items() if not by_user)
 
 
 def _searched(conversation: Conversation, session: Session, profile: Profile) -> Iterator[tuple[str, _Use]]:
@@ -111,6 +132,7 @@ def _searched(conversation: Conversation, session: Session, profile: Profile) ->
         for word in spelling.split()
     }
     known |= set(profile.product.spellings)
+    known |= {word for spelling in tuple(known) for word in spelling.split()}
     seen: set[str] = set()
     for call in session.tool_calls:
         if (
