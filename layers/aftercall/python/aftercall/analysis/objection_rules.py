@@ -100,12 +100,11 @@ OBJECTIONS: Final[tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], ..
         r"\b(?:(?:it|that|this|you|you guys|yours|your \w+) (?:just |really |still )?(?:doesn't|does not"
         r"|can't|cannot|won't|don't) (?:\w+ )?(?:have|do|support|work with|work for|integrate|handle"
         r"|connect|sync|help|solve|fix|let|talk to)|missing (?:the |a |that )?(?:feature|integration|piece)"
-        r"|lacks|without (?:that|it|this) (?:we|it|i|there|you)|(?:won't|doesn't|not (?:going to|gonna))"
-        r" (?:work for (?:us|me|them|that)|cut it|fly|do it for)|can't use it|useless (?:for|to) (?:us|me)"
-        r"|no (?:good|use) to (?:us|me)|(?:if|unless) (?:it|you|you guys|that|this|there)"
-        r" (?:\w+ ){0,2}?(?:can't|cannot|doesn't|don't|won't|isn't)|unless (?:it|you|that|there)|(?:we"
-        r"|i) (?:can't|couldn't|won't|wouldn't) (?:go|move|switch|use|do|buy|adopt|sign"
-        r"|live)(?: \w+){0,4} (?:without|if|unless))\b"
+        r"|lacks|without (?:that|it|this) (?:we|it|i|there|you)|(?:won't|doesn't|not (?:going to"
+        r"|gonna)) work for (?:us|me|them|that)|can't use it|useless (?:for|to) (?:us|me)|no (?:good"
+        r"|use) to (?:us|me)|(?:if|unless) (?:it|you|you guys|that|this|there) (?:\w+ ){0,2}?(?:can't"
+        r"|cannot|doesn't|don't|won't|isn't)|unless (?:it|you|that|there)|(?:we|i) (?:can't|couldn't|won't"
+        r"|wouldn't) (?:go|move|switch|use|do|buy|adopt|sign|live)(?: \w+){0,4} (?:without|if|unless))\b"
     )),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aftercall.analysis.context import is_about_others, is_past
+from aftercall.analysis.context import around, is_about_others, is_past
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.objection_answers import is_resolved, offered_workaround
 from aftercall.analysis.objection_rules import (
@@ -25,7 +25,9 @@ from aftercall.analysis.objection_rules import (
 from aftercall.analysis.questions import unanswered_reason, user_questions
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.names import COMPETITOR
+from aftercall.language.quotes import quote
 from aftercall.language.resistance import resistance
+from aftercall.reports.evidence import Evidence
 from aftercall.reports.objections import Objection, ObjectionCategory, Severity
 from aftercall.session.prepared import DialogueAct
 
@@ -33,6 +35,11 @@ _SAME = 0.5
 _SAME_THREAD = 4
 _RESISTING = 0.4
 _SURE_TO_ASK = 0.6
+_LONG = 24
+_QUOTED_BEFORE = 5
+_QUOTED_AFTER = 12
+_WORDS_BEFORE = 5
+_WORDS_AFTER = 4
 _SHORTEST_WORRY = 3
 _WORRIED_QUESTION = re.compile(
     r"\b(?:otherwise|because|then (?:i|we)|or do we have to|every time|how (?:do|can|would) (?:i|we)"
@@ -45,8 +52,7 @@ _LEANS_BACK = re.compile(
 _NEGATED_BEFORE = re.compile(r"\b(?:not|isn't|wasn't|aren't|never|nothing|less|without)(?: \w+)?\s*$")
 _NOT_YET = re.compile(r"^(?:no[, ]+)?not (?:right now|ready|yet)\b")
 _OF_THIS_OFFER = re.compile(
-    r"^(?:(?:and|but|so|okay|oh|well|yeah|hm+)[, ]+)*(?:that's|that is|yours is"
-    r"|you're|you guys are)\b"
+    r"^(?:(?:and|but|so|okay|oh|well|yeah|hm+)[, ]+)*(?:that's|that is|yours is|you're|you guys are)\b"
 )
 _PRESENT_TOOL = re.compile(
     r"\b(?:old|current|existing|present|previous|last|other) (?:\w+ )?(?:system|tool|software|process|setup"
@@ -61,6 +67,8 @@ class _Sign:
 
     Parameters
     ----------
+    at
+        Where in the clause.
     verdict
         Whether it is a refusal that does not say itself what it is about.
     firm
@@ -70,6 +78,7 @@ class _Sign:
     category: ObjectionCategory
     explicit: bool
     reason: str
+    at: int = 0
     verdict: bool = False
     firm: bool = False
 
@@ -155,7 +164,7 @@ def _weight(objection: Objection) -> int:
 def _sign(conversation: Conversation, utterance: Utterance, clause: Clause) -> _Sign | None:
     """Tell what in a clause pushes back against buying; ``None`` where nothing does."""
     text = clause.text
-    if NO_OBJECTION.search(text) or is_about_others(text):
+    if NO_OBJECTION.search(text):
         return None
     sign = (
         _named(clause)
@@ -165,6 +174,8 @@ def _sign(conversation: Conversation, utterance: Utterance, clause: Clause) -> _
     )
     if sign is None or _is_excused(conversation, utterance, clause, sign):
         return None
+    if is_about_others(around(text, sign.at, _WORDS_BEFORE, _WORDS_AFTER)):
+        return None
     return sign
 
 
@@ -172,17 +183,18 @@ def _named(clause: Clause) -> _Sign | None:
     for category, explicit, reason, pattern in OBJECTIONS:
         match = pattern.search(clause.text)
         if match and not _NEGATED_BEFORE.search(clause.text[: match.start()]):
-            return _Sign(category, explicit, reason, firm=bool(VERDICT.search(clause.text)))
+            return _Sign(category, explicit, reason, match.start(), firm=bool(VERDICT.search(clause.text)))
     return None
 
 
 def _verdict(conversation: Conversation, utterance: Utterance, clause: Clause) -> _Sign | None:
     """Read a refusal or a doubt that does not say what it is about from the words around it."""
-    if not VERDICT.search(clause.text) and not _hesitates(clause.text):
+    refused = VERDICT.search(clause.text) or HESITATES.search(clause.text)
+    if refused is None or (refused.re is HESITATES and resistance(clause.text) < _RESISTING):
         return None
     answered = conversation.agent_before(utterance.index)
     category, reason = _topic((clause.text, utterance.text, answered.text if answered else ""))
-    return _Sign(category, explicit=True, reason=reason, verdict=True, firm=True)
+    return _Sign(category, explicit=True, reason=reason, at=refused.start(), verdict=True, firm=True)
 
 
 def _topic(texts: Sequence[str]) -> tuple[ObjectionCategory, str]:
@@ -204,11 +216,6 @@ def _worry_asked_for(conversation: Conversation, utterance: Utterance, clause: C
         return None
     category, reason = _topic((clause.text, utterance.text))
     return _Sign(category, explicit=True, reason=reason, firm=True)
-
-
-def _hesitates(text: str) -> bool:
-    """Tell whether words of doubt come with resistance, which only a model can tell."""
-    return bool(HESITATES.search(text)) and resistance(text) >= _RESISTING
 
 
 def _shock(conversation: Conversation, clause: Clause) -> _Sign | None:
@@ -260,6 +267,15 @@ def _is_of_the_present(utterance: Utterance, clause: Clause, asked: str) -> bool
     )
 
 
+def _evidence(clause: Clause, at: int) -> Evidence:
+    """Quote a clause; of a very long one, without full stops, the words around what pushes back."""
+    piece = around(clause.text, at, _QUOTED_BEFORE, _QUOTED_AFTER)
+    offset = clause.turn.text.lower().find(piece, clause.start, clause.end)
+    if clause.words <= _LONG or offset < 0:
+        return clause.evidence()
+    return quote(clause.turn, offset, offset + len(piece))
+
+
 def _raise(
     conversation: Conversation, utterance: Utterance, clause: Clause, sign: _Sign, *, still_open: bool
 ) -> _Raised:
@@ -276,6 +292,6 @@ def _raise(
         reason=sign.reason,
         workaround=workaround,
         confidence=round(0.5 + (0.15 if sign.explicit else 0.0) + (0.1 if clause.sentiment < 0 else 0.0), 2),
-        evidence=(clause.evidence(),),
+        evidence=(_evidence(clause, sign.at),),
     )
     return _Raised(utterance.index, content_words(clause.text), objection)
