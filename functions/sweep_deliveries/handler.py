@@ -14,7 +14,7 @@ from aftercall.steps.waking import WakeQueues
 from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
-from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.connection import ReusedConnection
 from aftercall.warehouse.schedule_runs import recorded_run
 from aftercall.warehouse.sweeping import sweep
 
@@ -25,7 +25,7 @@ SERVICE = "sweep_deliveries"
 class DeliverySweep:
     """Sweeps the ledger and wakes whoever is owed something."""
 
-    connection: Callable[[], Connection]
+    connection: ReusedConnection
     wake: WakeQueues
     now: Callable[[], datetime]
     log: StructuredLog
@@ -36,8 +36,8 @@ class DeliverySweep:
 
         Raises WarehouseUnavailable: the next run, a minute later, finds the same.
         """
-        with recorded_run(self.connection, SERVICE, self.now):
-            found = sweep(self.connection(), self.now())
+        with recorded_run(self.connection.get, SERVICE, self.now):
+            found = sweep(self.connection.get(), self.now())
         self.wake.wake(found.due)
         if found.ended or found.given_up:
             self.log.warning(
@@ -64,7 +64,7 @@ def build_sweep(
     log = standard_log(SERVICE)
     secrets = SecretsCache(clients.secrets_manager, now)
     return DeliverySweep(
-        connection=reused_postgres(secrets, settings.postgres_secret_name).get,
+        connection=reused_postgres(secrets, settings.postgres_secret_name),
         wake=WakeQueues(clients.sqs, settings.wake.queue_urls, log),
         now=now,
         log=log,
