@@ -15,7 +15,7 @@ from aftercall.reports.sentiment import EmotionMoment, SegmentSentiment, Sentime
 from aftercall.session.models import Level
 from aftercall.session.prepared import PreparedSession
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 
 _SEGMENTS = ("opening", "discovery", "discussion", "closing")
 _POSITIVE_FROM = 0.28
