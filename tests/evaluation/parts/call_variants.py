@@ -10,6 +10,7 @@ type Document = dict[str, Any]
 _PUNCTUATION = re.compile(r"(?<=\w)[,.!?;:]+(?=\s|$)")
 _FILLERS = ("um", "uh", "like", "you know", "i mean")
 _FILLER_EVERY = 9
+_FILLER = re.compile(r"\b(?:um+|uh+|er|erm|hmm+)\b,?\s*", re.IGNORECASE)
 
 
 def without_punctuation(text: str) -> str:
@@ -25,9 +26,25 @@ def with_fillers(text: str) -> str:
     return " ".join(words)
 
 
+def in_capitals(text: str) -> str:
+    """Write a turn in capitals, as captions do."""
+    return text.upper()
+
+
+def without_fillers(text: str) -> str:
+    """Leave out what speakers fill their pauses with, as recognisers do that tidy up."""
+    return _FILLER.sub("", text)
+
+
 VARIANTS: Final[Mapping[str, Callable[[str], str]]] = {
     "caller without punctuation": without_punctuation,
     "caller with fillers": with_fillers,
+}
+
+# Ways of writing that accuracy is not measured for, and under which scores have to hold still, too.
+FURTHER_VARIANTS: Final[Mapping[str, Callable[[str], str]]] = {
+    "caller in capitals": in_capitals,
+    "caller without fillers": without_fillers,
 }
 
 
