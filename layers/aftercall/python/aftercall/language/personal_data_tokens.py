@@ -168,9 +168,10 @@ def all_names(words: Sequence[Word]) -> Iterable[list[str]]:
 
 
 @cache
-def _names() -> tuple[frozenset[str], frozenset[str]]:
+def _names() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Give common given names, common family names, and less common names of either kind."""
     content = json.loads(pkgutil.get_data("aftercall.language", "models/person_names.json") or b"{}")
-    return frozenset(content["given"]), frozenset(content["family"])
+    return frozenset(content["given"]), frozenset(content["family"]), frozenset(content["further"])
 
 
 def is_common(text: str) -> bool:
@@ -181,8 +182,7 @@ def is_common(text: str) -> bool:
 def is_rare_name(token: str) -> bool:
     """Tell whether a word is a listed name and no everyday word."""
     text = token.lower()
-    given, family = _names()
-    return (text in given or text in family) and not is_common(text)
+    return any(text in names for names in _names()) and not is_common(text)
 
 
 def _kind(text: str) -> str:
@@ -190,8 +190,8 @@ def _kind(text: str) -> str:
         return "street"
     if text in _TIMES:
         return "time"
-    given, family = _names()
-    listed = ("g" if text in given else "") + ("f" if text in family else "")
+    given, family, further = _names()
+    listed = ("g" if text in given else "") + ("f" if text in family else "") or ("r" * (text in further))
     if is_common(text):
         return f"common {listed}"
     return listed or ("letter" if len(text) == 1 else "unknown")
