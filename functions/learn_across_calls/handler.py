@@ -18,6 +18,7 @@ from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
 from aftercall.warehouse.across_calls import learn_across_calls
 from aftercall.warehouse.connection import ReusedConnection
+from aftercall.warehouse.schedule_runs import recorded_run
 
 if TYPE_CHECKING:
     from types_boto3_secretsmanager.client import SecretsManagerClient
@@ -41,7 +42,8 @@ class AcrossCalls:
 
         Raises WarehouseUnavailable: the next run goes on where this one stopped.
         """
-        learned = learn_across_calls(self.connection.get(), self.embedder, self.time_zone, self.now)
+        with recorded_run(self.connection.get, SERVICE, self.now):
+            learned = learn_across_calls(self.connection.get(), self.embedder, self.time_zone, self.now)
         self.log.info("learned_across_calls", **asdict(learned))
         self.metrics.count("CallsLearned", learned.calls)
         return asdict(learned)

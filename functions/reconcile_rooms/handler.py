@@ -19,8 +19,9 @@ from aftercall.steps.keeping import (
 from aftercall.telemetry.clock import utc_now
 from aftercall.telemetry.log import StructuredLog, standard_log
 from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
-from aftercall.warehouse.connection import ReusedConnection
+from aftercall.warehouse.connection import Connection, ReusedConnection
 from aftercall.warehouse.reconciliation import MOST_AT_ONCE, REPORT_PATIENCE, reconcile
+from aftercall.warehouse.schedule_runs import recorded_run
 from aftercall.warehouse.telephony import calls_without_session
 from aftercall.warehouse.transcription_delivery import TranscriptionDelivery
 
@@ -47,7 +48,10 @@ class RoomReconciliation:
 
         Raises WarehouseUnavailable: the next run, five minutes later, finds the same.
         """
-        connection, now = self.connection.get(), self.now()
+        with recorded_run(self.connection.get, SERVICE, self.now):
+            return self._reconcile(self.connection.get(), self.now())
+
+    def _reconcile(self, connection: Connection, now: datetime) -> dict[str, int]:
         found = reconcile(connection, now)
         calls = calls_without_session(connection, now - REPORT_PATIENCE, MOST_AT_ONCE)
         sent = sum(self.delivery.send_if_due(connection, sid, self.new_token()) for sid in calls)

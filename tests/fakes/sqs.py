@@ -1,4 +1,4 @@
-"""SQS FIFO queues in memory: what SQS refuses is refused, and five minutes of deduplication."""
+"""SQS queues in memory: what SQS refuses is refused, and five minutes of FIFO deduplication."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -33,6 +33,8 @@ class FakeSqs:
     visibility: list[tuple[str, str, int]] = field(default_factory=list)
     exceptions: ClientExceptions = field(default_factory=ClientExceptions)
     change_fails: bool = False
+    depths: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    depths_fail: bool = False
 
     def in_queue(self, url: str) -> list[SentMessage]:
         return [message for message in self.messages if message.queue == url]
@@ -42,27 +44,43 @@ class FakeSqs:
         *,
         QueueUrl: str,
         MessageBody: str,
-        MessageGroupId: str,
-        MessageDeduplicationId: str,
-        MessageAttributes: Mapping[str, Mapping[str, str]],
+        MessageGroupId: str = "",
+        MessageDeduplicationId: str = "",
+        MessageAttributes: Mapping[str, Mapping[str, str]] | None = None,
     ) -> dict[str, Any]:
-        if not ALLOWED_ID.fullmatch(MessageGroupId) or not ALLOWED_ID.fullmatch(MessageDeduplicationId):
+        ids = (MessageGroupId, MessageDeduplicationId)
+        is_fifo = QueueUrl.endswith(".fifo") or any(ids)
+        if is_fifo and not all(map(ALLOWED_ID.fullmatch, ids)):
             raise client_error("InvalidParameterValue", "SendMessage")
         if len(MessageBody.encode()) > LONGEST_MESSAGE_BYTES:
             raise client_error("InvalidMessageContents", "SendMessage")
         with self.effects.effect("send_message"):
-            if not self._repeated(QueueUrl, MessageDeduplicationId):
+            if not is_fifo or not self._repeated(QueueUrl, MessageDeduplicationId):
                 self.messages.append(
                     SentMessage(
                         queue=QueueUrl,
                         body=MessageBody,
                         group=MessageGroupId,
                         deduplication_id=MessageDeduplicationId,
-                        attributes={name: value["StringValue"] for name, value in MessageAttributes.items()},
+                        attributes={
+                            name: value["StringValue"] for name, value in (MessageAttributes or {}).items()
+                        },
                         at=self.now(),
                     )
                 )
             return {}
+
+    def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> dict[str, Any]:
+        """What is visible, delayed and in flight, as texts: so SQS gives its numbers."""
+        if self.depths_fail:
+            raise client_error("InternalFailure", "GetQueueAttributes")
+        visible, delayed, in_flight = self.depths.get(QueueUrl, (0, 0, 0))
+        known = {
+            "ApproximateNumberOfMessages": str(visible),
+            "ApproximateNumberOfMessagesDelayed": str(delayed),
+            "ApproximateNumberOfMessagesNotVisible": str(in_flight),
+        }
+        return {"Attributes": {name: known[name] for name in AttributeNames}}
 
     def change_message_visibility(
         self, *, QueueUrl: str, ReceiptHandle: str, VisibilityTimeout: int

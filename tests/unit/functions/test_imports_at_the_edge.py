@@ -26,6 +26,7 @@ def loaded_by(function: str) -> set[str]:
     [
         ("receive_livekit", "jwt", {"twilio", "pydantic", "aws_lambda_powertools"}),
         ("receive_twilio", "twilio.request_validator", {"jwt", "pydantic", "twilio.rest", "requests"}),
+        ("receive_slack", "hmac", {"jwt", "twilio", "pydantic", "slack_sdk", "aws_lambda_powertools"}),
         ("receive_session", "pydantic", {"jwt", "twilio", "aws_lambda_powertools"}),
         ("enqueue_inbox", "pydantic", {"jwt", "twilio", "aws_lambda_powertools"}),
         ("run_analysis", "boto3", {"jwt", "twilio", "pydantic", "aws_lambda_powertools"}),

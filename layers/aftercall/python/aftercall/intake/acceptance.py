@@ -52,35 +52,56 @@ class Acceptance:
     def accept(self, received: ReceivedBody, enqueue: Callable[[RawReference], None]) -> Outcome:
         """Store, enqueue and mark a body, unless it was accepted before.
 
-        Raises what the raw store and the queue raise; then nothing was accepted, and a retry is
-        safe. Without the table of seen ids work goes on: Twilio does not repeat a lost webhook,
-        while a doubled one is caught by the queue's deduplication and by idempotent writes. Where it
-        did not answer the question it is not told the mark either: a sender waits only once for it.
+        Raises what the raw store and the queue raise; then nothing was accepted, and a retry is safe.
         """
-        seen = self._is_seen(received)
+
+        def keep_and_enqueue() -> None:
+            enqueue(self.raw_store.put(received.body, received.kind, received.content_type))
+
+        once = OnceOnly(self.remembered, self.log, self.metrics)
+        return once.accept(received.seen_ids, received.kind, keep_and_enqueue)
+
+
+@dataclass(frozen=True, slots=True)
+class OnceOnly:
+    """Does what is to be done for a body unless it was done before."""
+
+    remembered: Remembered
+    log: StructuredLog
+    metrics: MetricsWriter
+
+    def accept(self, seen_ids: Sequence[str], kind: str, effect: Callable[[], None]) -> Outcome:
+        """Have the effect, then mark the ids, unless one of them is marked.
+
+        Raises what the effect raises; then nothing was marked. Without the table of seen ids work goes
+        on: Twilio does not repeat a lost webhook, while a doubled one is caught by the queue's
+        deduplication and by idempotent writes. Where it did not answer the question it is not told the
+        mark either: a sender waits only once for it.
+        """
+        seen = self._is_seen(seen_ids, kind)
         if seen:
-            self.metrics.count("BodiesReceived", kind=received.kind, outcome=Outcome.DUPLICATE)
+            self.metrics.count("BodiesReceived", kind=kind, outcome=Outcome.DUPLICATE)
             return Outcome.DUPLICATE
-        enqueue(self.raw_store.put(received.body, received.kind, received.content_type))
+        effect()
         if seen is not None:
-            self._mark_seen(received)
-        self.metrics.count("BodiesReceived", kind=received.kind, outcome=Outcome.ACCEPTED)
+            self._mark_seen(seen_ids, kind)
+        self.metrics.count("BodiesReceived", kind=kind, outcome=Outcome.ACCEPTED)
         return Outcome.ACCEPTED
 
-    def _is_seen(self, received: ReceivedBody) -> bool | None:
+    def _is_seen(self, seen_ids: Sequence[str], kind: str) -> bool | None:
         """Tell whether any id is marked; None when the table does not answer."""
         try:
-            return any(self.remembered.is_seen(seen_id) for seen_id in received.seen_ids)
+            return any(self.remembered.is_seen(seen_id) for seen_id in seen_ids)
         except Exception as error:  # noqa: BLE001 - see accept: going on is safer than refusing
-            self._unavailable("is_seen", error, received.kind)
+            self._unavailable("is_seen", error, kind)
             return None
 
-    def _mark_seen(self, received: ReceivedBody) -> None:
+    def _mark_seen(self, seen_ids: Sequence[str], kind: str) -> None:
         try:
-            for seen_id in received.seen_ids:
+            for seen_id in seen_ids:
                 self.remembered.mark_seen(seen_id)
         except Exception as error:  # noqa: BLE001 - the body is queued: the sender need not repeat it
-            self._unavailable("mark_seen", error, received.kind)
+            self._unavailable("mark_seen", error, kind)
 
     def _unavailable(self, step: str, error: Exception, kind: str) -> None:
         self.log.failure("seen_ids_unavailable", error, step=step, kind=kind)
