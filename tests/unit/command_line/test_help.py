@@ -11,6 +11,8 @@ SPEAK_TO_A_CLOUD = {
     "show": ["RM_1.AJ_1"],
     "replay": ["RM_1.AJ_1"],
     "redrive": [],
+    "deliveries": [],
+    "redeliver": [],
     "migrate": [],
 }
 

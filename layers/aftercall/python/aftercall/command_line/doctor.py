@@ -91,7 +91,10 @@ def _parts(deployment: Deployment) -> Iterator[Finding]:
     for name in QUEUES:
         yield _dead_letters(name, partial(_waiting, deployment, f"{name}_dead_letter"))
     yield _check("state machine", lambda: _state_machine(deployment))
-    yield _check("Postgres", lambda: _postgres(deployment))
+    postgres = _check("Postgres", lambda: _postgres(deployment))
+    yield postgres
+    if postgres.well:
+        yield _check("deliveries", lambda: ledger_words(deployment))
     yield _check("MongoDB", lambda: _mongo(deployment))
 
 
@@ -180,6 +183,33 @@ def _postgres(deployment: Deployment) -> str:
     with warehouse(deployment) as connection:
         rows = table_counts(connection)
     return f"{rows['sessions']} sessions, {rows['leads']} leads"
+
+
+def ledger_words(deployment: Deployment) -> str:
+    """Say how much is owed; raises CommandFailed where something did not arrive or somebody is left alone."""
+    from aftercall.command_line.databases import warehouse
+    from aftercall.ledger.circuit import CircuitState
+    from aftercall.ledger.status import OPEN_STATUSES, DeliveryStatus
+    from aftercall.warehouse.delivery_readings import destination_standings
+
+    with warehouse(deployment) as connection:
+        standings = destination_standings(connection)
+    unpaid = (DeliveryStatus.FAILED, DeliveryStatus.UNCERTAIN)
+    wrong = [
+        f"{one.destination}: {one.counts[status]} {status}"
+        for one in standings
+        for status in unpaid
+        if one.counts.get(status)
+    ]
+    wrong += [
+        f"{one.destination}: left alone ({one.circuit.last_error})"
+        for one in standings
+        if one.circuit.state is not CircuitState.CLOSED
+    ]
+    if wrong:
+        remedy = "`aftercall deliveries` shows them, `aftercall redeliver` sends again what failed."
+        raise CommandFailed("; ".join(wrong), remedy)
+    return f"{sum(one.counts.get(status, 0) for one in standings for status in OPEN_STATUSES)} owed"
 
 
 def _mongo(deployment: Deployment) -> str:

@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from aftercall.command_line.databases import warehouse
+from aftercall.command_line.delivery_view import print_entries
 from aftercall.command_line.deployment import Deployment, OnAws, find_deployment
 from aftercall.command_line.failures import CommandFailed, ExitCode
 from aftercall.command_line.report_view import CallHeader, print_call
+from aftercall.warehouse.delivery_readings import LedgerEntry, deliveries_of
 from aftercall.warehouse.read import KeptCall, read_call
 
 EXAMPLES: Final = "Examples: aftercall show RM_1.AJ_1 · aftercall show RM_1.AJ_1 --transcript --json"
@@ -41,6 +43,10 @@ def show(
         console.print(
             f"\nanalyzed {call.analyzed_at:%Y-%m-%d %H:%M:%S} UTC by version {call.analyzer_version}"
         )
+    entries = _deliveries(deployment, session_id)
+    if entries:
+        console.print("\n[bold]Told to[/]")
+        print_entries(console, entries)
     if transcript:
         console.print()
         for turn in call.transcript:
@@ -65,6 +71,11 @@ def kept_call(deployment: Deployment, session_id: str) -> KeptCall:
             ExitCode.NOT_FOUND,
         )
     return call
+
+
+def _deliveries(deployment: Deployment, session_id: str) -> list[LedgerEntry]:
+    with warehouse(deployment) as connection:
+        return deliveries_of(connection, session_id)
 
 
 def _header(call: KeptCall) -> CallHeader:
