@@ -27,7 +27,9 @@ _MENTION = re.compile(
     r"|software|office|letter|contract|rooms?|fees?|blanket|agreement|practice|industry|question|form)\b)"
 )
 _NAMED = re.compile(rf"\b[a-z]+(?:'s|,? is) (?:the|our|my) (?P<role>{_ROLE})\b")
-_SELF = re.compile(rf"\b(?:i'm|i am|as|i work as|me as) (?:the |a |an |our )?(?:\w+ ){{0,3}}(?:{_ROLE})\b")
+_SELF = re.compile(
+    rf"\b(?:i'm|i am|we're|we are|as|i work as|me as) (?:the |a |an |our )?(?:\w+ ){{0,3}}(?:{_ROLE})\b"
+)
 _ONE_OF_THEM = re.compile(r"\bone of (?:the|our|\w+) ")
 _OURS = frozenset(("my", "our"))
 _KIN = frozenset(
