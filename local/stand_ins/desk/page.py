@@ -18,8 +18,10 @@ LONG_TEXT = 160
 # Nothing is fetched from anywhere and no script runs; a mail may do even less, its frame is sandboxed.
 SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 PLATFORM_FIELDS = frozenset(
-    {"id", "name", "firstname", "lastname", "isdeleted", "systemmodstamp", "createdbyid", "isunreadbyowner"}
+    {"id", "name", "firstname", "lastname", "isdeleted", "createdbyid", "isunreadbyowner"}
+    | {"createddate", "lastmodifieddate", "systemmodstamp", "tasksubtype"}
 )
+WIDE = frozenset({"html", "long"})
 
 
 def render(state: dict[str, Any], schema: Schema, problem: str = "") -> bytes:
@@ -46,14 +48,15 @@ def _environment(state: dict[str, Any], schema: Schema) -> Environment:
 
 
 def shown_fields(sobject: SObject, record: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:
-    """Return a record's filled fields in the schema's order: own ones first, each with how it is shown."""
+    """Return a record's filled fields, own ones first and long texts last, each with how it is shown."""
     chosen = [
         field
         for field in sobject.fields.values()
         if record.get(field.name) not in {None, False, ""} and field.name.lower() not in PLATFORM_FIELDS
     ]
     chosen.sort(key=lambda field: not field.custom)
-    return [_shown(field, record[field.name], names) for field in chosen]
+    shown = [_shown(field, record[field.name], names) for field in chosen]
+    return sorted(shown, key=lambda field: field["kind"] in WIDE)
 
 
 def _shown(field: Field, value: Any, names: dict[str, str]) -> dict[str, Any]:  # noqa: ANN401 - by the field's type

@@ -10,6 +10,8 @@ import pytest
 import requests
 from simple_salesforce.api import Salesforce
 
+from local.stand_ins.desk.service import DeskService
+from local.stand_ins.http_server import StandInServer, serving
 from local.stand_ins.running import StandIns, running_stand_ins
 from local.stand_ins.salesforce.login import GRANT_TYPE
 
@@ -60,13 +62,13 @@ def assertion(stand_ins: StandIns, key: str | None = None, **claims: object) -> 
     return jwt.encode(made | claims, key or secret["private_key"], algorithm="RS256")
 
 
-def log_in(stand_ins: StandIns, **form: str) -> requests.Response:
+def log_in(stand_ins: StandIns, session: requests.Session | None = None, **form: str) -> requests.Response:
     url = f"{stand_ins.urls['salesforce']}/services/oauth2/token"
     given = {"grant_type": GRANT_TYPE, "assertion": form.get("assertion") or assertion(stand_ins)} | form
-    return requests.post(url, data=given, timeout=10)
+    return (session or requests).post(url, data=given, timeout=10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session() -> Iterator[requests.Session]:
     with requests.Session() as opened:
         yield opened
@@ -74,7 +76,26 @@ def session() -> Iterator[requests.Session]:
 
 @pytest.fixture
 def salesforce(stand_ins: StandIns, session: requests.Session) -> Salesforce:
-    token = log_in(stand_ins).json()
+    token = log_in(stand_ins, session).json()
     return Salesforce(
         session_id=token["access_token"], instance_url=token["instance_url"], session=session, version="59.0"
     )
+
+
+MAILS = [
+    {
+        "Subject": "Daily summary",
+        "Source": "digests@aftercall.example",
+        "To": ["sales@example.com"],
+        "Timestamp": 1772438400.0,
+        "BodyText": "45 calls",
+        "BodyHtml": "<p>45 calls</p><script>document.title = 'owned'</script>",
+    }
+]
+
+
+@pytest.fixture
+def desk_url(stand_ins: StandIns) -> Iterator[str]:
+    desk = DeskService(stand_ins, lambda: MAILS)
+    with serving(StandInServer(desk, stand_ins.switch)) as server:
+        yield server.url
