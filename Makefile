@@ -104,7 +104,7 @@ e2e: ready ## Run the tests against the deployed local stack
 	$(call run_tests,e2e)
 
 .PHONY: bench
-bench: ready ## Measure import times, layer sizes, analysis speed, and what 1,000 calls cost
+bench: ready ## Measure import times, layer sizes, speed and memory beside the usual tools, and what 1,000 calls cost
 	@$(BIN)/python -m benchmarks $(ARGUMENTS)
 
 .PHONY: evaluate
