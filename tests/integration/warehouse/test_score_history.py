@@ -97,6 +97,27 @@ def test_two_people_share_no_history(warehouse: Connection) -> None:
     assert told(warehouse, "second") == (None, None)
 
 
+def summary(connection: Connection, name: str) -> tuple[object, object]:
+    kept = read_call(connection, f"RM_{name}.AJ_{name}")
+    assert kept is not None
+    (text,) = connection.execute(
+        "SELECT executive_summary FROM warehouse.analysis_results WHERE session_id = %s",
+        [f"RM_{name}.AJ_{name}"],
+    ).fetchone() or (None,)
+    return kept.reports["executive_summary"].get("score_change"), text
+
+
+def test_the_summary_of_a_returning_caller_says_how_the_score_changed(warehouse: Connection) -> None:
+    keep(warehouse, "first", after(0), scored(58, intent=10, fit=20))
+    keep(warehouse, "second", after(3), scored(72, intent=26, fit=18))
+    day = f"{after(0).day} {after(0):%B}"
+    sentence = f"Score up from 58 to 72 since the call of {day}: intent +16, fit -2."
+    change, text = summary(warehouse, "second")
+    assert change == sentence
+    assert str(text).endswith(sentence)
+    assert summary(warehouse, "first")[0] is None
+
+
 def test_the_history_is_a_query(warehouse: Connection) -> None:
     for name, day, score in (("a", 0, 40), ("b", 1, 55), ("c", 2, 50)):
         keep(warehouse, name, after(day), scored(score))

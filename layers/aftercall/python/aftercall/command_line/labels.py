@@ -19,9 +19,11 @@ from aftercall.reports.objections import ObjectionReport
 from aftercall.reports.quality import QualityReport
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 from aftercall.reports.sentiment import SentimentReport
-from aftercall.session.prepared import PreparedSession
+from aftercall.session.prepared import PersonalDataSpan, PreparedSession
 
 type Labels = dict[str, object]
+
+_LIKE_A_COMPANY = frozenset(("PERSON", "COMPANY"))
 
 
 def labels_of(analyzed: AnalyzedCall) -> Labels:
@@ -158,17 +160,23 @@ def _personal_data(prepared: PreparedSession, sales: SalesIntelligenceReport | N
     """Give every occurrence: spans of turns, the caller's company, and the arguments of bookings."""
     company = re.compile(re.escape(sales.company.value), re.IGNORECASE) if sales and sales.company else None
     for turn, annotation in zip(prepared.session.turns, prepared.annotations, strict=True):
+        named = [match.span() for match in company.finditer(turn.text)] if company else []
         for span in annotation.personal_data:
-            yield _item(turn.item_id, turn.text[span.start : span.end], span.kind)
-        if company:
-            for match in company.finditer(turn.text):
-                yield _item(turn.item_id, match.group(), "COMPANY")
+            if not _is_the_company(span, named):
+                yield _item(turn.item_id, turn.text[span.start : span.end], span.kind)
+        for start, end in named:
+            yield _item(turn.item_id, turn.text[start:end], "COMPANY")
     for call in prepared.session.tool_calls:
         if call.booking:
             if call.booking.customer_name:
                 yield _item(call.item_id, call.booking.customer_name, "PERSON")
             if call.booking.customer_email:
                 yield _item(call.item_id, call.booking.customer_email, "EMAIL")
+
+
+def _is_the_company(span: PersonalDataSpan, named: list[tuple[int, int]]) -> bool:
+    """Tell whether a name that looks like a person's is the company's ("Kestrel Byte"), which counts once."""
+    return span.kind in _LIKE_A_COMPANY and any(start < span.end and end > span.start for start, end in named)
 
 
 def _item(item_id: str, text: str, kind: str) -> Labels:

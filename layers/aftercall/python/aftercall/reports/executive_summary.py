@@ -50,8 +50,11 @@ class ExecutiveSummaryReport(Noun):
     opportunities: tuple[SummaryPoint, ...] = ()
     next_action: NextAction
     confidence: Fraction
+    score_change: str | None = Field(
+        default=None, description="a returning caller's; written where all calls of a person meet"
+    )
 
     @property
     def text(self) -> str:
         """The summary as plain text."""
-        return "\n\n".join(self.paragraphs)
+        return "\n\n".join([*self.paragraphs, *([self.score_change] if self.score_change else [])])

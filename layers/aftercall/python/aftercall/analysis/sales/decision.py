@@ -24,8 +24,30 @@ _DECIDING = re.compile(
     r"|approve|approval|timeline|deadline|ready (?:by|for|in)|have (?:it|this|something) (?:by|before|in"
     r"|done)|kickoff|before|budget|meet(?:s)? again|done by)\b"
 )
+_CHOOSING = re.compile(
+    r"\b(?:decid\w+|decision|choose|sign(?:ed)? (?:it|this|something|up)|buy|purchase|go(?:ing)? live"
+    r"|up and running|in place"
+    r"|roll(?:ed|ing)? ?(?:it )?out|launch|ready (?:by|for|in|before)|want to be ready|start using"
+    r"|figured out|recommend"
+    r"|last date|cut ?off|close (?:it|this|in)|wrap (?:it|this) up|sorted|committee|board|partners' meeting"
+    r"|done by|upgrade)\b"
+)
+"""Words of the decision itself; a renewal or a budget only bears on it."""
+
+_ROUTINE = re.compile(
+    r"\b(?:every|each|usually|always|normally|a typical) (?:\w+ )?(?:january|february|march|april|may|june"
+    r"|july|august"
+    r"|september|october|november|december|year|month|week|quarter|spring|summer|fall|winter|monday|tuesday"
+    r"|wednesday"
+    r"|thursday|friday)\b|\ba (?:month|week|year)\b|\bon a (?:mon|tues|wednes|thurs|fri)day\b|\bin a month\b"
+    r"|\bsigned up\b|\bwe (?:send|do|sign) (?:\w+ ){0,4}(?:in|every|a)\b"
+)
+_OUT_OF_OFFICE = re.compile(
+    r"\b(?:out (?:at|of|till|until)|away|on vacation|on leave|off (?:on|till|until|the)|back on)\b"
+)
 _ASKED_TIMELINE = re.compile(
-    r"\b(?:when (?:would|do|are|will|is|should|were)|timeline|time ?frame|how soon|by when|deadline"
+    r"\b(?:would (?:the|that|this) (?:decision|call)|decision|when (?:would|do|are"
+    r"|will|is|should|were)|timeline|time ?frame|how soon|by when|deadline"
     r"|how quickly|target date)\b"
 )
 _SCHEDULING = re.compile(
@@ -96,16 +118,26 @@ _HIGH = re.compile(
     r"|cannot wait|in a (?:real )?(?:hurry|rush)|time sensitive|yesterday would|by (?:tomorrow|today|tonight"
     r"|end of (?:day|the day|week|the week))"
     r"|need (?:it|this) (?:today|now|tomorrow|this week)|drop dead|running out of time|deadline is"
-    r"|under the gun)\b"
+    r"|under the gun|sooner the better|asap|can't (?:afford to )?wait|(?:not gonna|won't|isn't going to) wait"
+    r"|(?:customer|client|guy|crew|people|super|boss)s?(?: is|'s| are|) (?:\w+ )?(?:waiting|standing here)"
+    r"|before (?:five|four|three|noon|tonight|tomorrow|end of day|close)|last date|hard (?:stop|deadline"
+    r"|date)"
+    r"|(?:cancel\w*|going back to the \w+) tonight|get me a (?:person|human)|get the budget back)\b"
 )
 _LOW = re.compile(
     r"\b(?:no rush|no hurry|in no (?:rush|hurry)|not (?:in a|a) (?:rush|hurry)|not urgent|isn't urgent"
     r"|whenever|just looking|just curious|eventually|down the road|some ?day|take (?:our|my) time"
     r"|no pressure)\b"
 )
-_PRESENT = re.compile(r"today|tonight|this (?:morning|afternoon|evening)|yesterday")
+_PRESENT = re.compile(r"today|tonight|(?:right )?now|this (?:morning|afternoon|evening)|yesterday|currently")
 _DUE = re.compile(r"\b(?:by|before|decide|need (?:it|this)|must|has to)\b")
+_PERIODS = (
+    (re.compile(r"\b(?:this|the|of the) (?:\w+ )?quarter\b"), DecisionTimeline.THIS_QUARTER),
+    (re.compile(r"\bnext (?:\w+ )?quarter\b"), DecisionTimeline.NEXT_QUARTER),
+    (re.compile(r"\bthis (?:\w+ )?month\b|\bend of the month\b"), DecisionTimeline.THIS_MONTH),
+)
 _DAYS_OF_A_WEEK = 7
+_NEAR_ROUTINE = 5
 _BY_TIMELINE = {
     DecisionTimeline.THIS_WEEK: Level.HIGH,
     DecisionTimeline.THIS_MONTH: Level.HIGH,
@@ -139,7 +171,7 @@ def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[Dec
             deciding = bool(_DECIDING.search(around(clause.text, span.start - clause.start, 10, 9)))
             if (
                 _PAST_SPAN.search(span.text.lower())
-                or not (deciding or asked)
+                or not (deciding or asked or _CHOOSING.search(clause.text))
                 or is_about_others(clause.text)
             ):
                 continue
@@ -152,17 +184,30 @@ def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[Dec
             day = _last_day(day, span.grain, call.today)
             if (before or (day.day == 1 and span.grain == "day")) and day > call.today:
                 day -= timedelta(days=1)
-            weight = 0.5 + (0.2 if deciding else 0.0) + (0.2 if asked else 0.0)
-            yield Candidate(_timeline_of(day, call.today), weight, clause.evidence(), utterance.index)
+            chosen = bool(_CHOOSING.search(around(clause.text, span.start - clause.start, 10, 9)))
+            weight = (
+                0.5
+                + (0.2 if deciding or chosen else 0.0)
+                + (0.2 if asked else 0.0)
+                + (0.15 if chosen else 0.0)
+            )
+            value = _named_period(span.text.lower()) or _timeline_of(day, call.today)
+            yield Candidate(value, weight, clause.evidence(), utterance.index)
 
 
 def _may_decide(clause: Clause, span: DateSpan, *, asked: bool) -> bool:
     """Leave out questions, times of day, and a "today" that only says how things are."""
     if clause.act is DialogueAct.QUESTION and not asked:
         return False
+    if _OUT_OF_OFFICE.search(clause.text) or _ROUTINE.search(
+        around(clause.text, span.start - clause.start, _NEAR_ROUTINE, _NEAR_ROUTINE)
+    ):
+        return False
     if span.grain in {"minute", "hour"} and not asked:
         return False
-    return not _PRESENT.fullmatch(span.text.lower()) or bool(_DUE.search(clause.text))
+    if not _PRESENT.fullmatch(span.text.lower()) or _DUE.search(clause.text):
+        return True
+    return clause.act is DialogueAct.COMMITMENT and bool(_CHOOSING.search(clause.text))
 
 
 def _last_day(day: date, grain: str | None, today: date) -> date:
@@ -174,6 +219,11 @@ def _last_day(day: date, grain: str | None, today: date) -> date:
     if grain == "month":
         return end_of_month(today)
     return end_of_quarter(today) if grain == "quarter" else day
+
+
+def _named_period(text: str) -> DecisionTimeline | None:
+    """Give the period that is named itself: near its end, "this quarter" is also this month."""
+    return next((value for pattern, value in _PERIODS if pattern.search(text)), None)
 
 
 def _timeline_of(day: date, today: date) -> DecisionTimeline:

@@ -159,7 +159,7 @@ def _obstacles(facts: SummaryFacts) -> str:
         )
     if facts.frustrated:
         sentences.append("The caller was frustrated.")
-    return " ".join(sentences)
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _result(facts: SummaryFacts) -> str:
@@ -181,4 +181,4 @@ def _result(facts: SummaryFacts) -> str:
     mood = facts.reports.sentiment.overall if facts.reports.sentiment else None
     if mood is not None:
         sentences.append(f"The caller's mood was {mood.value}.")
-    return " ".join(sentences)
+    return " ".join(sentence for sentence in sentences if sentence)
