@@ -143,7 +143,8 @@ def test_a_global_value_set_gives_a_picklist_its_values(tmp_path: Path) -> None:
 
 def test_a_query_is_read_into_its_parts() -> None:
     query = parse(
-        "SELECT Id, Owner.Name FROM Lead WHERE Email IN ('a', 'b') AND (Score__c >= 1.5 OR NOT Name LIKE 'x%')"
+        "SELECT Id, Owner.Name FROM Lead WHERE Email IN ('a', 'b')"
+        " AND (Score__c >= 1.5 OR NOT Name LIKE 'x%')"
         " ORDER BY Name DESC NULLS LAST, Id LIMIT 10 OFFSET 5"
     )
 
