@@ -36,6 +36,11 @@ FLOORS = [
     ("calls, held out", "  sentiment", "F1", 0.75),
     ("calls, held out", "  sentiment_trend", "F1", 0.75),
     ("calls, held out", "  frustrated", "F1", 0.87),
+    ("calls, held out", "  team_size", "F1", 0.85),
+    ("calls, held out", "  urgency", "F1", 0.70),
+    ("calls, held out", "  industry", "F1", 0.55),
+    ("calls, held out", "  integration_needs", "F1", 0.60),
+    ("calls, held out", "  unanswered_questions", "F1", 0.55),
     ("same_questions", "pairs of requests", "precision", 0.76),
     ("same_questions", "pairs of requests", "recall", 0.45),
 ]
