@@ -12,12 +12,8 @@ from aftercall.delivery.salesforce.destination import SalesforceDestination
 from aftercall.ledger.debts import Claim, Destination
 from aftercall.profile.loading import load_profile
 from aftercall.settings.deliveries import DeliverySettings
-from aftercall.steps.delivery_edge import (
-    DeliveryClients,
-    DeliveryEdge,
-    delivery_clients,
-    delivery_surroundings,
-)
+from aftercall.steps.delivery_clients import DeliveryClients, delivery_clients
+from aftercall.steps.delivery_edge import DeliveryEdge, delivery_surroundings
 from aftercall.telemetry.clock import utc_now
 from aftercall.warehouse.same_person import is_other_call_in_delivery
 

@@ -10,7 +10,12 @@ import jwt
 import requests
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from aftercall.delivery.salesforce.failures import SalesforceUnavailable, codes, refusals
+from aftercall.delivery.salesforce.failures import (
+    SalesforceUnavailable,
+    codes,
+    raise_if_passing,
+    refusals,
+)
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 ASSERTION_LASTS = timedelta(minutes=3)
@@ -62,6 +67,7 @@ def log_in(session: requests.Session, secret: SalesforceSecret, now: datetime) -
     except requests.RequestException as error:  # JSONDecodeError among them
         raise SalesforceUnavailable(f"login: {type(error).__name__}") from None
     if answer.status_code != HTTPStatus.OK:
+        raise_if_passing(refusals(document), "login")
         raise SalesforceUnavailable(f"login: {answer.status_code} {codes(refusals(document))}")
     return _login(document)
 

@@ -106,6 +106,9 @@ class Search:
         for _ in range(MOST_SEARCHES):
             parts = [query_part(name, soql) for name, soql in queries().items()]
             answers = self.api.composite(parts, all_or_none=False)
+            for name, answer in answers.items():
+                if answer.is_error:
+                    raise_if_passing(refusals(answer.body), f"query of {name}")
             missing = [self._learn(answers[name], kind) for name, kind in kinds.items()]
             if not any(missing):
                 return {name: _records(name, answer) for name, answer in answers.items()}
@@ -128,9 +131,7 @@ class Search:
 
 def _records(name: str, answer: Answer) -> list[Record]:
     if answer.is_error:
-        found = refusals(answer.body)
-        raise_if_passing(found, f"query of {name}")
-        raise SalesforceUnavailable(f"query of {name}: {answer.status} {codes(found)}")
+        raise SalesforceUnavailable(f"query of {name}: {answer.status} {codes(refusals(answer.body))}")
     records = answer.body.get("records") if isinstance(answer.body, dict) else None
     if not isinstance(records, list):
         raise SalesforceUnavailable(f"query of {name}: expected records")
