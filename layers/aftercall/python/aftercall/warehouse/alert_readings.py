@@ -61,7 +61,9 @@ DESTINATIONS = """
 WITH rows AS (
     SELECT destination, status, last_error,
         delivered_at > %(since)s AS arrived,
-        last_error_at > %(since)s AND status IN ('pending', 'sending', 'failed') AS failing,
+        last_error_at > coalesce(delivered_at, '-infinity') AS wrong,
+        last_error_at > greatest(%(since)s, delivered_at)
+            AND status IN ('pending', 'sending', 'failed') AS failing,
         CASE WHEN status IN ('failed', 'uncertain') AND updated_at > %(housekeeping)s THEN status END AS lost,
         status IN ('pending', 'sending') AS pending,
         CASE WHEN status IN ('pending', 'sending') AND priority = 0
@@ -71,7 +73,7 @@ WITH rows AS (
 ), errors AS (
     SELECT destination, jsonb_object_agg(last_error, times) AS errors
     FROM (SELECT destination, last_error, count(*) AS times FROM rows
-        WHERE (failing OR lost IS NOT NULL) AND last_error IS NOT NULL
+        WHERE (failing OR pending OR lost IS NOT NULL) AND wrong AND last_error IS NOT NULL
         GROUP BY destination, last_error ORDER BY times DESC LIMIT 50) AS counted
     GROUP BY destination
 ), counted AS (

@@ -12,6 +12,9 @@ MOST_LISTED = 10
 TREND_STEP = timedelta(minutes=10)
 TREND_STEPS = 6
 
+BARS = "▁▂▃▄▅▆▇█"
+NO_CALLS = "·"
+
 LATENCY_PARTS = ("stt_duration_ms", "eou_delay_ms", "llm_ttft_ms", "tts_ttfb_ms")
 
 
@@ -85,21 +88,18 @@ def component_breakdown(calls: Sequence[CallReading]) -> dict[str, float | None]
     return {part: None if mean is None else round(mean) for part, mean in means.items()}
 
 
-def latency_trend(calls: Sequence[CallReading], now: datetime) -> list[dict[str, object]]:
-    """Give the mean answer time of each ten minutes of the last hour, oldest first."""
-    steps: list[dict[str, object]] = []
+def latency_trend(calls: Sequence[CallReading], now: datetime) -> str:
+    """Draw the mean answer time of each ten minutes of the last hour, oldest first: "▃▄·▆▇█ 900, ..."."""
+    means = []
     for step in range(TREND_STEPS, 0, -1):
         since, until = now - step * TREND_STEP, now - (step - 1) * TREND_STEP
-        inside = [call for call in calls if since < call.at <= until and call.latency_ms is not None]
-        mean = mean_over_answers(inside, "latency_ms")
-        steps.append(
-            {
-                "minutes_ago": round((now - until) / timedelta(minutes=1)),
-                "sessions": len(inside),
-                "average_ms": None if mean is None else round(mean),
-            }
-        )
-    return steps
+        inside = [call for call in calls if since < call.at <= until]
+        means.append(mean_over_answers(inside, "latency_ms"))
+    highest = max((mean for mean in means if mean is not None), default=1.0) or 1.0
+    bars = "".join(
+        NO_CALLS if mean is None else BARS[round(mean / highest * (len(BARS) - 1))] for mean in means
+    )
+    return f"{bars} {', '.join(NO_CALLS if mean is None else f'{mean:.0f}' for mean in means)} ms"
 
 
 def session_ids(calls: Sequence[CallReading]) -> list[str]:

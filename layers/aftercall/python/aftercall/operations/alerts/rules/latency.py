@@ -37,7 +37,7 @@ def latency_critical(readings: AlertReadings, profile: Profile) -> tuple[Judgeme
 
 
 def latency_high(readings: AlertReadings, profile: Profile) -> tuple[Judgement, ...]:
-    """Judge the average answer time of the last ten minutes, and of both its halves: it is to last."""
+    """Judge the average answer time of the last ten minutes and of both its halves: it is to last."""
     rule = profile.alerts.latency_high
     watch = Watch(LATENCY_HIGH, rule.cool_down_minutes, cause=CAUSE)
     seen, has_sample = _seen(readings, rule)
@@ -66,7 +66,7 @@ def _is_sustained(seen: Window, readings: AlertReadings, rule: LatencyRule) -> b
         [call for call in seen.timed if call.at > middle],
     )
     means = [mean_over_answers(half, "latency_ms") for half in halves]
-    return all(mean is None or mean > rule.above_ms for mean in means)
+    return all(mean is not None and mean > rule.above_ms for mean in means)
 
 
 def _context(seen: Window, average: float) -> dict[str, object]:
