@@ -1,17 +1,13 @@
 """Alerts that a single call raises, told to sales as it is stored (spec 7.3)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from aftercall.profile.models import Profile
 from aftercall.reports.alert_record import AlertType, NewAlert
+from aftercall.reports.business_alerts import BusinessAlert, competing_products
 from aftercall.reports.call_record import CallRecord
-from aftercall.reports.sales_intelligence import CompetitorMention
 from aftercall.session.models import SessionStatus
-
-HOT_LEAD = "hot_lead"
-MEETING_BOOKED = "meeting_booked"
-COMPETITOR_MENTIONED = "competitor_mentioned"
-BUSINESS_ALERTS = (HOT_LEAD, MEETING_BOOKED, COMPETITOR_MENTIONED)
 
 
 def business_alerts(call: CallRecord, profile: Profile, now: datetime) -> tuple[NewAlert, ...]:
@@ -27,37 +23,23 @@ def business_alerts(call: CallRecord, profile: Profile, now: datetime) -> tuple[
         return ()
     raised = []
     if rules.hot_lead and call.lead_score is not None and call.lead_score > profile.lead_score.hot_above:
-        raised.append(
-            _alert(HOT_LEAD, call, f"Hot lead: score {call.lead_score}", {"lead_score": call.lead_score})
-        )
+        message, told = f"Hot lead: score {call.lead_score}", {"lead_score": call.lead_score}
+        raised.append(_alert(BusinessAlert.HOT_LEAD, call, message, told))
     if rules.meeting_booked and call.meeting_booked:
-        raised.append(_alert(MEETING_BOOKED, call, "Sales meeting booked", {}))
-    names = [mention.name for mention in mentioned_competitors(call, profile)]
+        raised.append(_alert(BusinessAlert.MEETING_BOOKED, call, "Sales meeting booked", {}))
+    names = [mention.name for mention in competing_products(call, profile.vocabulary.no_products)]
     if rules.competitor_mentioned and names:
         message = f"Competitor mentioned: {', '.join(names)}"
-        raised.append(_alert(COMPETITOR_MENTIONED, call, message, {"competitors": names}))
+        raised.append(_alert(BusinessAlert.COMPETITOR_MENTIONED, call, message, {"competitors": names}))
     return tuple(raised)
 
 
-def mentioned_competitors(call: CallRecord, profile: Profile) -> tuple[CompetitorMention, ...]:
-    """Give the products that compete and were spoken of, the most spoken of first.
-
-    What is no product (Word, paper, post) is no competitor to be met with a battlecard.
-    """
-    report = call.reports.objections
-    sales = call.reports.sales_intelligence
-    mentions = report.competitors if report is not None else sales.competitors if sales is not None else ()
-    manual = {competitor.name for competitor in profile.vocabulary.competitors if competitor.manual}
-    products = [mention for mention in mentions if mention.name not in manual]
-    return tuple(sorted(products, key=lambda mention: -mention.mentions))
-
-
-def _alert(name: str, call: CallRecord, message: str, context: dict[str, object]) -> NewAlert:
+def _alert(name: BusinessAlert, call: CallRecord, message: str, context: Mapping[str, object]) -> NewAlert:
     return NewAlert(
         alert_type=AlertType.BUSINESS,
         alert_name=name,
         dedup_key=f"{name}:{call.session_id}",
         message=message,
-        context=context,
+        context=dict(context),
         session_id=call.session_id,
     )

@@ -56,6 +56,11 @@ class Vocabulary(Noun):
     document_words: tuple[str, ...] = Field(description="what counts towards monthly volume, lower case")
     team_words: tuple[str, ...] = Field(description="what counts towards team size, lower case")
 
+    @property
+    def no_products(self) -> frozenset[str]:
+        """Names among the competitors that stand for no product: Word, paper, post."""
+        return frozenset(competitor.name for competitor in self.competitors if competitor.manual)
+
 
 class ScoreWeights(Noun):
     """Maximum points of each component of the lead score; together 100."""

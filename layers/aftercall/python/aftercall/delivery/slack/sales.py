@@ -20,14 +20,9 @@ from aftercall.delivery.slack.blocks import (
     table,
     words,
 )
-from aftercall.operations.business_alerts import (
-    COMPETITOR_MENTIONED,
-    HOT_LEAD,
-    MEETING_BOOKED,
-    mentioned_competitors,
-)
 from aftercall.profile.models import Profile
 from aftercall.reports.action_items import BookedMeeting
+from aftercall.reports.business_alerts import BusinessAlert, competing_products
 from aftercall.reports.call_record import CallRecord, ToolUse
 from aftercall.reports.sales_intelligence import Attitude, CompetitorContext, CompetitorMention
 from aftercall.session.models import ToolRole
@@ -71,11 +66,11 @@ class SalesContext:
 def sales_message(alert_name: str, call: CallRecord, context: SalesContext) -> SlackMessage | None:
     """Give the message of a call's alert, or None where the call no longer gives reason for it."""
     builders = {
-        HOT_LEAD: hot_lead,
-        MEETING_BOOKED: meeting_booked,
-        COMPETITOR_MENTIONED: competitor_mentioned,
+        BusinessAlert.HOT_LEAD: hot_lead,
+        BusinessAlert.MEETING_BOOKED: meeting_booked,
+        BusinessAlert.COMPETITOR_MENTIONED: competitor_mentioned,
     }
-    return builders[alert_name](call, context) if alert_name in builders else None
+    return builders[BusinessAlert(alert_name)](call, context) if alert_name in set(BusinessAlert) else None
 
 
 def hot_lead(call: CallRecord, context: SalesContext) -> SlackMessage:
@@ -122,7 +117,7 @@ def meeting_booked(call: CallRecord, context: SalesContext) -> SlackMessage:
 
 def competitor_mentioned(call: CallRecord, context: SalesContext) -> SlackMessage | None:
     """Say which competitor came up, in whose words, and how the caller feels about it."""
-    mentions = mentioned_competitors(call, context.profile)
+    mentions = competing_products(call, context.profile.vocabulary.no_products)
     if not mentions:
         return None
     first, *others = mentions
