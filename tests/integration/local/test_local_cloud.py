@@ -197,6 +197,16 @@ def test_a_mail_of_the_senders_identity_is_shown_by_the_desk(endpoints: Endpoint
     )
 
 
+def test_a_mail_of_somebody_unknown_is_refused(endpoints: Endpoints) -> None:
+    mail_service = client(endpoints, "sesv2")
+    with pytest.raises(mail_service.exceptions.MessageRejected, match="not verified"):
+        mail_service.send_email(
+            FromEmailAddress="somebody@example.com",
+            Destination={"ToAddresses": ["sales@example.com"]},
+            Content={"Simple": {"Subject": {"Data": "Hi"}, "Body": {"Text": {"Data": "Hi"}}}},
+        )
+
+
 def test_paused_stand_ins_are_gone_and_come_back_with_what_they_got(
     cloud: LocalCloud, endpoints: Endpoints
 ) -> None:

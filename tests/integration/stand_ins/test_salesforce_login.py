@@ -1,7 +1,9 @@
 """The token endpoint and sessions, as OAuth's JWT bearer flow has them."""
 
+import stat
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import requests
@@ -11,7 +13,7 @@ from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceExpiredSession
 from simple_salesforce.login import SalesforceLogin
 
-from local.stand_ins.running import StandIns
+from local.stand_ins.running import StandIns, running_stand_ins
 from tests.integration.stand_ins.conftest import MovedClock, assertion, log_in
 
 
@@ -126,3 +128,22 @@ def test_a_client_that_does_not_know_the_authority_is_not_answered(
 
     with pytest.raises(requests.exceptions.SSLError):
         requests.get(stand_ins.urls["salesforce"], timeout=10)
+
+
+def test_an_authority_that_was_trusted_once_is_trusted_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_stand_ins(tmp_path, metadata=None) as first:
+        (tmp_path / "trusted-before.pem").write_bytes(Path(first.trust["SSL_CERT_FILE"]).read_bytes())
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "trusted-before.pem"))
+
+    with running_stand_ins(tmp_path, metadata=None) as second:
+        assert requests.get(f"{second.urls['salesforce']}/services/data", timeout=10).status_code == 200
+
+
+def test_what_an_authority_signs_with_is_closed_to_others(tmp_path: Path) -> None:
+    with running_stand_ins(tmp_path, metadata=None):
+        kept = [path for path in tmp_path.rglob("*") if path.suffix in {".pem", ".json"}]
+
+    assert {path.name for path in kept} >= {"authority.pem", "server.pem", "keys.json"}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
