@@ -107,6 +107,17 @@ def test_two_calls_of_one_person_are_told_one_after_the_other(warehouse: Connect
     assert claim(warehouse, now=now).debt.subject_id != first.debt.subject_id
 
 
+def test_two_calls_from_one_number_are_told_one_after_the_other(warehouse: Connection) -> None:
+    for name in ("RM_one.AJ_one", "RM_two.AJ_one"):
+        caller = Participant(phone="+15550100142")
+        store_analysis(warehouse, calls.call(calls.session(name, participant=caller), body=name))
+    now = START + timedelta(minutes=4)
+    first = claim(warehouse, now=now)
+    assert ledger(warehouse).claim(SALESFORCE, now) is None
+    ledger(warehouse).settle(first, Delivered("hash"), now, 0.5)
+    assert ledger(warehouse).claim(SALESFORCE, now) is not None
+
+
 def test_a_worker_that_is_gone_holds_up_its_person_no_longer_than_its_claim(warehouse: Connection) -> None:
     for name in ("RM_one.AJ_one", "RM_two.AJ_one"):
         store_analysis(warehouse, calls.call(calls.session(name), body=name))

@@ -1,6 +1,7 @@
 """The ledger when many workers come at once, one is killed, or the database is away for a while."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +11,15 @@ import pytest
 
 from aftercall.ledger.debts import Claim, Destination
 from aftercall.ledger.outcomes import Delivered, Outcome, TryAgain
+from aftercall.session.models import Participant
 from aftercall.warehouse.connection import Connection, ReusedConnection
 from aftercall.warehouse.debts import owe_again
 from aftercall.warehouse.errors import WarehouseUnavailable
 from aftercall.warehouse.ledger import CLAIMED
+from aftercall.warehouse.store import store_analysis
 from aftercall.warehouse.sweeping import sweep
+from tests.fakes.clock import FakeClock
+from tests.integration.warehouse import calls
 from tests.integration.warehouse.calls import START
 from tests.integration.warehouse.ledger_house import (
     Recipient,
@@ -48,6 +53,36 @@ def test_workers_at_once_pay_everything_once(
     assert sorted(paid, key=int) == [str(number) for number in range(300)]
     assert sum(one.counts["delivered"] for one in drained if one.counts) == 300
     assert statuses(warehouse) == {"delivered": 300}
+
+
+def test_workers_at_once_never_tell_of_two_calls_of_one_person(
+    warehouse: Connection, open_connection: Callable[[], Connection]
+) -> None:
+    people = {f"RM_{number}.AJ_one": f"person{number % 3}@brightline.example" for number in range(24)}
+    for session_id, email in people.items():
+        one = calls.session(session_id, participant=Participant(email=email))
+        store_analysis(warehouse, calls.call(one, body=session_id))
+    at_work: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+
+    def look(claim: Claim) -> Outcome:
+        person = people[claim.debt.subject_id]
+        at_work[person] += 1
+        most[person] = max(most[person], at_work[person])
+        time.sleep(0.005)
+        at_work[person] -= 1
+        return Delivered("hash")
+
+    now = START + timedelta(minutes=4)
+    connections = [open_connection() for _ in range(4)]
+    workers = [
+        Worker(lambda one=one: one, Recipient(look), clock=FakeClock(now))  # type: ignore[misc]
+        for one in connections
+    ]
+    with ThreadPoolExecutor(len(workers)) as pool:
+        list(pool.map(Worker.run, workers))
+    assert set(most.values()) == {1}
+    assert statuses(warehouse)["delivered"] == 24
 
 
 class Killed(BaseException):

@@ -26,7 +26,7 @@ owed.destination = %(destination)s AND owed.status = 'pending' AND owed.due_at <
 AND NOT EXISTS (
     SELECT FROM warehouse.deliveries AS other JOIN warehouse.sessions AS theirs USING (session_id)
     WHERE other.destination = %(destination)s AND other.status = 'sending' AND other.claimed_until > %(now)s
-    AND theirs.lead_email = call.lead_email)
+    AND (theirs.lead_email = call.lead_email OR theirs.user_phone = call.user_phone))
 """
 """Two calls of one person are told one after the other: the later is told of what both left."""
 
