@@ -1,8 +1,7 @@
 """Salesforce's REST API as a service: which address does what, sessions, the API limit, the faults."""
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from local.stand_ins.faults import Fault, FaultSetting, FaultSwitch
 from local.stand_ins.http_server import Answer, Request, Service, json_answer, text_answer
 from local.stand_ins.journal import Journal
 from local.stand_ins.salesforce import organisation
+from local.stand_ins.salesforce.bodies import fields_of, json_of, shown_record
 from local.stand_ins.salesforce.composite import delete_collection, run_collection, run_composite, writer_for
 from local.stand_ins.salesforce.errors import ApiError, MultipleChoicesError
 from local.stand_ins.salesforce.login import ConnectedApp, LoginRefusedError, Sessions
@@ -160,7 +160,7 @@ class SalesforceService(Service):
             return json_answer(200, self._limits())
         if path == "/composite" and request.method == "POST":
             return run_composite(
-                _json(request), self.records, partial(self._subrequest, prefix), prefix + "/"
+                json_of(request), self.records, partial(self._subrequest, prefix), prefix + "/"
             )
         if found := _COLLECTION.fullmatch(path):
             return self._collection(request, found[1], found[2])
@@ -181,7 +181,7 @@ class SalesforceService(Service):
             return json_answer(200, {**sobject.summary(), "fields": fields})
         if (found := _SOBJECT.fullmatch(path)) and request.method == "POST":
             sobject = self.records.schema.get(found[1])
-            record_id = self.records.create(sobject, _fields(request), self._writer(request))
+            record_id = self.records.create(sobject, fields_of(request), self._writer(request))
             location = {"Location": f"{prefix}/sobjects/{sobject.name}/{record_id}"}
             return json_answer(201, {"id": record_id, "success": True, "errors": []}, location)
         if found := _SOBJECT.fullmatch(path):
@@ -196,9 +196,11 @@ class SalesforceService(Service):
     def _record(self, request: Request, name: str, record_id: str) -> Answer:
         sobject = self.records.schema.get(name)
         if request.method == "GET":
-            return json_answer(200, _shown(self.records.get(sobject, record_id), sobject.name, request.query))
+            return json_answer(
+                200, shown_record(self.records.get(sobject, record_id), sobject.name, request.query)
+            )
         if request.method == "PATCH":
-            self.records.update(sobject, record_id, _fields(request), self._writer(request))
+            self.records.update(sobject, record_id, fields_of(request), self._writer(request))
             return Answer(204)
         if request.method == "DELETE":
             self.records.delete(sobject, record_id)
@@ -208,7 +210,7 @@ class SalesforceService(Service):
     def _by_external_id(self, request: Request, name: str, key: tuple[str, str]) -> Answer:
         sobject = self.records.schema.get(name)
         if request.method == "PATCH":
-            record_id, created = self.records.upsert(sobject, key, _fields(request), self._writer(request))
+            record_id, created = self.records.upsert(sobject, key, fields_of(request), self._writer(request))
             document = {"id": record_id, "success": True, "errors": [], "created": created}
             return json_answer(201 if created else 200, document)
         field = self.records.external_id(sobject, key[0])
@@ -228,7 +230,7 @@ class SalesforceService(Service):
         if name is not None:
             self.records.external_id(self.records.schema.get(name), external_id or "")
         write = writer_for(self.records, self._writer(request), kind, external_id or "")
-        return run_collection(_json(request), self.records, write)
+        return run_collection(json_of(request), self.records, write)
 
     def _query(self, request: Request, prefix: str, page: str | None) -> Answer:
         if page is not None:
@@ -273,31 +275,6 @@ class SalesforceService(Service):
         return Writer(
             organisation.integration_user(self.records, self._app.username), allow_duplicates=allowed
         )
-
-
-def _json(request: Request) -> Any:  # noqa: ANN401 - JSON of any shape
-    try:
-        return json.loads(request.body)
-    except ValueError as error:
-        raise ApiError("JSON_PARSER_ERROR", f"The HTTP entity body is not JSON: {error}") from None
-
-
-def _fields(request: Request) -> dict[str, Any]:
-    document = _json(request)
-    if not isinstance(document, dict):
-        raise ApiError("JSON_PARSER_ERROR", "The HTTP entity body is required to be an object")
-    return document
-
-
-def _shown(record: Document, name: str, query: Mapping[str, str]) -> Document:
-    wanted = [one for one in query.get("fields", "").split(",") if one]
-    url = f"/services/data/v59.0/sobjects/{name}/{record['Id']}"
-    known = {field.lower(): field for field in record}
-    unknown = next((one for one in wanted if one.lower() not in known), None)
-    if unknown is not None:
-        raise ApiError("INVALID_FIELD", f"No such column '{unknown}' on entity '{name}'.")
-    fields = {known[one.lower()]: record[known[one.lower()]] for one in wanted} if wanted else record
-    return {"attributes": {"type": name, "url": url}, **fields}
 
 
 def _no_such_method(request: Request) -> ApiError:
