@@ -69,7 +69,7 @@ def test_workers_at_once_never_tell_of_two_calls_of_one_person(
         person = people[claim.debt.subject_id]
         at_work[person] += 1
         most[person] = max(most[person], at_work[person])
-        time.sleep(0.005)
+        time.sleep(0.05)
         at_work[person] -= 1
         return Delivered("hash")
 
