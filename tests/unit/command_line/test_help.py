@@ -14,6 +14,7 @@ SPEAK_TO_A_CLOUD = {
     "deliveries": [],
     "redeliver": [],
     "migrate": [],
+    "alerts": [],
 }
 
 

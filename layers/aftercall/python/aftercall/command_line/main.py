@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from aftercall.command_line import (
+    alerts,
     analyze,
     cloud,
     deliveries,
@@ -44,6 +45,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("redrive", redrive.redrive, redrive.EXAMPLES),
     ("deliveries", deliveries.deliveries, deliveries.EXAMPLES),
     ("redeliver", redeliver.redeliver, redeliver.EXAMPLES),
+    ("alerts", alerts.alerts, alerts.EXAMPLES),
     ("doctor", doctor.doctor, doctor.EXAMPLES),
     ("migrate", migrate.migrate_warehouse, migrate.EXAMPLES),
     ("up", cloud.up, cloud.UP_EXAMPLES),
