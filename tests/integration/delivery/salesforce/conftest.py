@@ -85,8 +85,10 @@ class Organisation:
         return found[0]
 
     def seed(self, name: str, **values: object) -> str:
-        given: Mapping[str, Any] = {"OwnerId": self.user_id("avery.stone@example.com")} | values
-        return seed(self.stand_ins.salesforce.records, name, given)
+        records = self.stand_ins.salesforce.records
+        is_owned = records.schema.get(name).field("OwnerId") is not None
+        owner: Mapping[str, Any] = {"OwnerId": self.user_id("avery.stone@example.com")} if is_owned else {}
+        return seed(records, name, {**owner, **values})
 
     def record(self, record_id: str) -> dict[str, Any]:
         found = self.stand_ins.salesforce.records.find(record_id)

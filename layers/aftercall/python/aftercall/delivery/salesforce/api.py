@@ -159,7 +159,7 @@ class SalesforceApi:
         except SalesforceUnavailable as passing:
             passing.after = self._retry_after or passing.after
             return passing
-        return SalesforceUnavailable(f"{where}: {codes(found)}", self._retry_after)
+        return SalesforceUnavailable(f"{where}: {codes(found)}", self._retry_after, refused=found)
 
     def _keep_reserve(self) -> None:
         known = self.usage

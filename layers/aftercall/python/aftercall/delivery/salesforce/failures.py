@@ -51,11 +51,21 @@ class SalesforceUnavailable(Exception):
         What Salesforce asked to wait.
     destination_down
         False where only this delivery is concerned.
+    refused
+        The errors that a request was refused with.
     """
 
-    def __init__(self, error: str, after: timedelta | None = None, *, destination_down: bool = True) -> None:
+    def __init__(
+        self,
+        error: str,
+        after: timedelta | None = None,
+        *,
+        destination_down: bool = True,
+        refused: "Collection[Refusal]" = (),
+    ) -> None:
         super().__init__(error)
         self.error = error
+        self.codes = frozenset(refusal.code for refusal in refused)
         self.after = after
         self.destination_down = destination_down
 
