@@ -15,6 +15,7 @@ from cdk.constructs.permissions import read_secret
 from cdk.constructs.python_function import PythonFunction, retention
 from cdk.constructs.reader import READING_ANALYZERS, give_reader
 from cdk.constructs.schedule import run_on_schedule
+from cdk.delivery_stack import DeliveryStack
 from cdk.function_catalogue import FOLLOWING_ANALYZERS, PARALLEL_ANALYZERS
 from cdk.intake_stack import IntakeStack
 from cdk.layer_builder import PROJECT_FOLDER
@@ -28,7 +29,12 @@ class AnalysisStack(Stack):
     """From a queued reference to a stored analysis."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, surroundings: Surroundings, intake: IntakeStack
+        self,
+        scope: Construct,
+        construct_id: str,
+        surroundings: Surroundings,
+        intake: IntakeStack,
+        delivery: DeliveryStack,
     ) -> None:
         super().__init__(scope, construct_id, description="Aftercall: the analysis of a call")
         self._surroundings = surroundings
@@ -36,7 +42,7 @@ class AnalysisStack(Stack):
         steps = {
             "prepare_session": self._prepare_session(),
             **{name: self._analyzer(name) for name in (*PARALLEL_ANALYZERS, *FOLLOWING_ANALYZERS)},
-            "store_results": self._store_results(),
+            "store_results": self._store_results(delivery),
         }
         self.state_machine = self._state_machine(steps, DEFINITION_FILE)
         self._run_analysis(intake, steps["store_results"])
@@ -59,11 +65,12 @@ class AnalysisStack(Stack):
             give_reader(function, verb_noun, self._surroundings.settings)
         return function
 
-    def _store_results(self) -> PythonFunction:
+    def _store_results(self, delivery: DeliveryStack) -> PythonFunction:
         function = self._maker.make_with_bucket("store_results")
         self._surroundings.objects.read(function, "prepared/", "reports/", "raw/metrics/")
         read_secret(function, "POSTGRES_SECRET_NAME", names.POSTGRES_SECRET)
         read_secret(function, "MONGO_SECRET_NAME", names.MONGO_SECRET)
+        delivery.wake(function, "salesforce", "amplitude", "slack")
         return function
 
     def _learn_across_calls(self) -> None:

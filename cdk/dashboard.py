@@ -8,8 +8,12 @@ from cdk.constructs.alarms import api_metric, execution_metric, function_metric,
 from cdk.function_catalogue import FUNCTIONS
 
 FIFO_QUEUES = (names.HOT_QUEUE, names.STANDARD_QUEUE, names.BACKFILL_QUEUE, names.TELEPHONY_QUEUE)
-QUEUES = (*map(names.fifo_name, FIFO_QUEUES), names.INBOX_QUEUE)
-DEAD_LETTER_QUEUES = (*map(names.dead_letter_name, FIFO_QUEUES), names.INBOX_DEAD_LETTER_QUEUE)
+QUEUES = (*map(names.fifo_name, FIFO_QUEUES), names.INBOX_QUEUE, names.ACKNOWLEDGEMENTS_QUEUE)
+DEAD_LETTER_QUEUES = (
+    *map(names.dead_letter_name, FIFO_QUEUES),
+    names.INBOX_DEAD_LETTER_QUEUE,
+    names.ACKNOWLEDGEMENTS_DEAD_LETTER_QUEUE,
+)
 RECEIVERS = ("receive_livekit", "receive_twilio", "receive_session", "enqueue_inbox")
 
 

@@ -23,6 +23,9 @@ class Layer(StrEnum):
     MONGO = "mongo"
     MIGRATIONS = "migrations"
     EMBEDDINGS = "embeddings"
+    SALESFORCE = "salesforce"
+    AMPLITUDE = "amplitude"
+    SLACK = "slack"
 
 
 class MemoryClass(StrEnum):
@@ -33,6 +36,7 @@ class MemoryClass(StrEnum):
     PREPARE = "prepare"
     ANALYZER = "analyzer"
     WAREHOUSE = "warehouse"
+    DELIVERY = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ _TYPED = (Layer.AFTERCALL, Layer.PYDANTIC)
 def _webhook(description: str, *layers: Layer) -> FunctionSpec:
     # Below API Gateway's 30 s, above what our own clients wait in an outage: the sender gets our 503.
     return FunctionSpec(description, (Layer.AFTERCALL, *layers), 25, MemoryClass.INTAKE)
+
+
+def _delivery(description: str, *layers: Layer) -> FunctionSpec:
+    # It drains for 40 s and may be in the middle of a last, slow attempt.
+    return FunctionSpec(description, (*_TYPED, Layer.POSTGRES, *layers), 60, MemoryClass.DELIVERY)
+
+
+def _watch(description: str) -> FunctionSpec:
+    return FunctionSpec(description, (*_TYPED, Layer.POSTGRES), 60, MemoryClass.WAREHOUSE)
 
 
 def _analyzer(description: str) -> FunctionSpec:
@@ -120,9 +133,15 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
             300,
             MemoryClass.PREPARE,
         ),
-        "reconcile_rooms": FunctionSpec(
-            "Flags rooms that finished without a report", (*_TYPED, Layer.POSTGRES), 60, MemoryClass.WAREHOUSE
-        ),
+        "reconcile_rooms": _watch("Flags rooms that finished without a report"),
+        "deliver_salesforce": _delivery("Pays what is owed to Salesforce", Layer.SALESFORCE),
+        "deliver_amplitude": _delivery("Pays what is owed to Amplitude", Layer.AMPLITUDE),
+        "deliver_slack": _delivery("Pays what is owed to Slack", Layer.SLACK),
+        "deliver_pagerduty": _delivery("Pays what is owed to PagerDuty"),
+        "sweep_deliveries": _watch("Wakes what is due, and ends claims whose worker is gone"),
+        "check_alerts": _watch("Holds every alert rule against the last minutes"),
+        "receive_slack": _webhook("Takes Slack's signed interactions"),
+        "acknowledge_alert": _watch("Notes who takes care of an alert"),
     }
 )
 
@@ -147,5 +166,6 @@ def memory_megabytes(memory: MemoryClass, settings: Settings) -> int:
         MemoryClass.PREPARE: settings.prepare_memory_mb,
         MemoryClass.ANALYZER: settings.analyzer_memory_mb,
         MemoryClass.WAREHOUSE: settings.warehouse_memory_mb,
+        MemoryClass.DELIVERY: settings.delivery_memory_mb,
     }
     return sizes[memory]

@@ -4,17 +4,18 @@ from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from aftercall.profile.loading import InvalidProfile, load_profile
 from aftercall.session.models import ToolRole
 from cdk import names
 from cdk.constructs.fifo_queue import FifoQueue
-from cdk.constructs.inbox_queue import InboxQueue
 from cdk.constructs.intake_api import IntakeApi
 from cdk.constructs.permissions import read_secret, send_to
 from cdk.constructs.python_function import PythonFunction
 from cdk.constructs.schedule import run_on_schedule
+from cdk.constructs.standard_queue import StandardQueue
 from cdk.settings import Settings, SettingsError
 from cdk.surroundings import FunctionMaker, Surroundings
 
@@ -55,7 +56,21 @@ class IntakeStack(Stack):
         self.standard = FifoQueue(self, "StandardQueue", names.STANDARD_QUEUE)
         self.backfill = FifoQueue(self, "BackfillQueue", names.BACKFILL_QUEUE)
         self.telephony = FifoQueue(self, "TelephonyQueue", names.TELEPHONY_QUEUE)
-        self.inbox = InboxQueue(self, "InboxQueue")
+        self.inbox = StandardQueue(
+            self,
+            "InboxQueue",
+            # EventBridge gives drops in no order, and they need none.
+            name=names.INBOX_QUEUE,
+            dead_letter_name=names.INBOX_DEAD_LETTER_QUEUE,
+            consumer="enqueue_inbox",
+        )
+        self.acknowledgements = StandardQueue(
+            self,
+            "AcknowledgementsQueue",
+            name=names.ACKNOWLEDGEMENTS_QUEUE,
+            dead_letter_name=names.ACKNOWLEDGEMENTS_DEAD_LETTER_QUEUE,
+            consumer="acknowledge_alert",
+        )
         self.api = IntakeApi(self, "Api", surroundings.settings)
         # Under a name of its own: the one thing that alarms cannot find by a fixed name.
         self.api_id = str(self.export_value(self.api.http_api.api_id, name="AftercallApiId"))
@@ -65,7 +80,19 @@ class IntakeStack(Stack):
         self._enqueue_inbox()
         self._fold_telephony()
         self._reconcile_rooms()
+        self._receive_slack()
         self._outputs()
+
+    @property
+    def work_queues(self) -> tuple[FifoQueue | StandardQueue, ...]:
+        """Return the queues whose messages wait for an analysis or a fold."""
+        return (self.hot, self.standard, self.backfill, self.telephony, self.inbox)
+
+    @property
+    def dead_letter_queues(self) -> tuple[sqs.Queue, ...]:
+        """Return every queue that is to stay empty."""
+        queues = (*self.work_queues, self.acknowledgements)
+        return tuple(queue.dead_letters for queue in queues)
 
     def _receiver(self, verb_noun: str, *raw_kinds: str) -> PythonFunction:
         """Make a function that stores raw bodies and remembers which ids it has seen."""
@@ -173,16 +200,26 @@ class IntakeStack(Stack):
             description="Rooms that finished without a report are flagged after 15 minutes",
         )
 
+    def _receive_slack(self) -> None:
+        function = self._maker.make("receive_slack")
+        storage = self._surroundings.storage
+        function.allow(["dynamodb:GetItem", "dynamodb:PutItem"], [storage.seen_table_arn])
+        function.add_environment("SEEN_TABLE_NAME", storage.seen_table_name)
+        read_secret(function, "SLACK_SECRET_NAME", names.SLACK_SECRET)
+        send_to(function, "ACKNOWLEDGEMENTS_QUEUE_URL", self.acknowledgements)
+        self.api.route(function, "/slack/interactions")
+
     def _outputs(self) -> None:
         CfnOutput(self, "ApiId", value=self.api.http_api.api_id)
         CfnOutput(self, "ApiUrl", value=self.api.http_api.api_endpoint)
         CfnOutput(self, "PublicBaseUrl", value=self.api.public_base_url)
-        queues: dict[str, FifoQueue | InboxQueue] = {
+        queues: dict[str, FifoQueue | StandardQueue] = {
             "Hot": self.hot,
             "Standard": self.standard,
             "Backfill": self.backfill,
             "Telephony": self.telephony,
             "Inbox": self.inbox,
+            "Acknowledgements": self.acknowledgements,
         }
         for name, queue in queues.items():
             CfnOutput(self, f"{name}QueueUrl", value=queue.queue_url)

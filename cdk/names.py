@@ -13,6 +13,8 @@ BACKFILL_QUEUE = "aftercall-sessions-backfill"
 TELEPHONY_QUEUE = "aftercall-telephony"
 INBOX_QUEUE = "aftercall-inbox"
 INBOX_DEAD_LETTER_QUEUE = "aftercall-inbox-dlq"
+ACKNOWLEDGEMENTS_QUEUE = "aftercall-acknowledgements"
+ACKNOWLEDGEMENTS_DEAD_LETTER_QUEUE = "aftercall-acknowledgements-dlq"
 
 STATE_MACHINE = "aftercall-call-analysis"
 HTTP_API = "aftercall"
@@ -28,7 +30,7 @@ AMPLITUDE_SECRET = "aftercall/amplitude"  # noqa: S105 - a name, not a secret
 SLACK_SECRET = "aftercall/slack"  # noqa: S105 - a name, not a secret
 PAGERDUTY_SECRET = "aftercall/pagerduty"  # noqa: S105 - a name, not a secret
 
-DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty", "email")
+DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty")
 
 
 def function_name(verb_noun: str) -> str:

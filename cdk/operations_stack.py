@@ -28,12 +28,17 @@ AGE_LIMITS = {
     names.TELEPHONY_QUEUE: 900,
     names.BACKFILL_QUEUE: 86_400,
 }
-INBOX_AGE_LIMIT = 86_400
+# Standard queues.
+OTHER_AGE_LIMITS = {names.INBOX_QUEUE: 86_400, names.ACKNOWLEDGEMENTS_QUEUE: 900}
 # In five minutes; strangers who try every address on the internet stay well below.
 REFUSALS_PER_PERIOD = 50
 # A reading that is throttled once is no news; one in each of three periods in a row is.
 READING_PERIODS = 3
-DEAD_LETTER_QUEUES = (*(names.dead_letter_name(queue) for queue in AGE_LIMITS), names.INBOX_DEAD_LETTER_QUEUE)
+DEAD_LETTER_QUEUES = (
+    *(names.dead_letter_name(queue) for queue in AGE_LIMITS),
+    names.INBOX_DEAD_LETTER_QUEUE,
+    names.ACKNOWLEDGEMENTS_DEAD_LETTER_QUEUE,
+)
 FAILED_EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionThrottled")
 
 
@@ -102,7 +107,7 @@ class OperationsStack(Stack):
                 f"{queue} is not empty: mend what the log names, then run `aftercall redrive`",
             )
         ages = {names.fifo_name(queue): seconds for queue, seconds in AGE_LIMITS.items()}
-        for name, seconds in {**ages, names.INBOX_QUEUE: INBOX_AGE_LIMIT}.items():
+        for name, seconds in {**ages, **OTHER_AGE_LIMITS}.items():
             alarms.when_above(
                 f"{name.removesuffix('.fifo')}-age",
                 queue_metric("ApproximateAgeOfOldestMessage", name),

@@ -52,6 +52,14 @@ class Settings(BaseModel):
     alarm_email: str | None = Field(
         None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="who hears of alarms"
     )
+    email_sender: str | None = Field(
+        None,
+        pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$",
+        description="verified SES sender of the digests; without one none is sent",
+    )
+    shadow_mode: bool = Field(
+        default=False, description="analyse and record everything, deliver nothing; what is owed is skipped"
+    )
     log_retention_days: int = Field(30, description="days that CloudWatch keeps logs")
     archive_after_days: int = Field(90, ge=1, description="days until bodies move to Glacier")
     archive_minimum_bytes: int = Field(
@@ -77,6 +85,7 @@ class Settings(BaseModel):
     prepare_memory_mb: MemoryMegabytes = 1769
     analyzer_memory_mb: MemoryMegabytes = 512
     warehouse_memory_mb: MemoryMegabytes = 512
+    delivery_memory_mb: MemoryMegabytes = 512
 
     reader_model_id: str | None = Field(
         None,

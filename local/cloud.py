@@ -21,7 +21,7 @@ from local.postgres import postgres_address
 from local.processes import LOOPBACK, ChildProcess, read_ports
 from local.progress import Listener, Step, reported, silent
 from local.secret_values import generated_values, secret_documents, store_secrets
-from local.senders import make_identity
+from local.senders import SENDER, make_identity
 from local.stand_ins.desk.interactions import tell_of_interactions
 from local.stand_ins.process import desk_url
 from local.stand_ins.running import keys_of, stand_in_urls
@@ -73,7 +73,7 @@ class LocalCloud:
     ) -> None:
         self.folder = DataFolder((folder or default_folder()).resolve())
         self._project = project
-        self._context = {"target": "local", **(context or {})}
+        self._context = {"target": "local", "email_sender": SENDER, **(context or {})}
 
     def __enter__(self) -> Self:
         self.up()

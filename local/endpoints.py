@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types_boto3_cloudformation.client import CloudFormationClient
 
 STACK_PREFIX = "Aftercall"
-QUEUES = ("hot", "standard", "backfill", "telephony", "inbox")
+QUEUES = ("hot", "standard", "backfill", "telephony", "inbox", "acknowledgements")
 
 
 class MissingOutputError(RuntimeError):

@@ -12,7 +12,7 @@ from tests.infrastructure.imported_packages import imported_packages
 FUNCTIONS_FOLDER = Path(__file__).parents[2] / "functions"
 EVERY_FUNCTION = sorted(FUNCTIONS)
 # Which layer brings a package. The Lambda runtime brings boto3, botocore and their urllib3.
-LAYER_OF_PACKAGE = {
+LAYER_OF_PACKAGE: dict[str, Layer] = {
     "aftercall": Layer.AFTERCALL,
     "pydantic": Layer.PYDANTIC,
     "jwt": Layer.JWT,
@@ -24,7 +24,14 @@ LAYER_OF_PACKAGE = {
     "sqlalchemy": Layer.MIGRATIONS,
     "numpy": Layer.EMBEDDINGS,
     "onnxruntime": Layer.EMBEDDINGS,
+    "simple_salesforce": Layer.SALESFORCE,
+    "requests": Layer.SALESFORCE,
+    "cryptography": Layer.SALESFORCE,
+    "amplitude": Layer.AMPLITUDE,
+    "slack_sdk": Layer.SLACK,
 }
+# A function may have five layers, so some bring what another has as well.
+BROUGHT_ALONG = {Layer.MIGRATIONS: {Layer.POSTGRES}, Layer.SALESFORCE: {Layer.JWT}}
 IN_THE_RUNTIME = {"boto3", "botocore", "urllib3"}
 
 
@@ -62,9 +69,9 @@ def test_every_function_has_a_role_of_its_own(assembly: Assembly) -> None:
 def test_a_function_loads_the_layers_it_imports_and_no_others(verb_noun: str) -> None:
     imported = imported_packages(FUNCTIONS_FOLDER / verb_noun / "handler.py") - IN_THE_RUNTIME
     needed = {LAYER_OF_PACKAGE[package] for package in imported}
-    if Layer.MIGRATIONS in needed:
-        # The driver is in that layer as well: a function may have five.
-        needed.discard(Layer.POSTGRES)
+    for layer, others in BROUGHT_ALONG.items():
+        if layer in needed:
+            needed -= others
     assert set(FUNCTIONS[verb_noun].layers) == needed
 
 

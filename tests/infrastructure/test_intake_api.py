@@ -12,6 +12,7 @@ ROUTES = {
     "POST /webhooks/twilio/amd": "ReceiveTwilio",
     "POST /sessions": "ReceiveSession",
     "POST /sessions/{id}/metrics": "ReceiveSession",
+    "POST /slack/interactions": "ReceiveSlack",
 }
 
 

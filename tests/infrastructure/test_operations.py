@@ -14,6 +14,7 @@ DEAD_LETTER_QUEUES = (
     "aftercall-sessions-backfill-dlq.fifo",
     "aftercall-telephony-dlq.fifo",
     "aftercall-inbox-dlq",
+    "aftercall-acknowledgements-dlq",
 )
 
 
@@ -48,6 +49,7 @@ def test_every_dead_letter_queue_is_watched(assembly: Assembly) -> None:
         ("aftercall-telephony.fifo", 900),
         ("aftercall-sessions-backfill.fifo", 86_400),
         ("aftercall-inbox", 86_400),
+        ("aftercall-acknowledgements", 900),
     ],
 )
 def test_a_message_that_waits_too_long_is_an_alarm(operations: Template, queue: str, seconds: int) -> None:

@@ -39,6 +39,23 @@ DECRYPT = {("kms:Decrypt", "<AftercallBodiesKeyArn>")}
 ENCRYPT = {("kms:GenerateDataKey", "<AftercallBodiesKeyArn>")}
 SEEN_IDS = {(f"dynamodb:{action}", "<AftercallSeenTableArn>") for action in ("GetItem", "PutItem")}
 
+DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty")
+WORK_QUEUES = ("HotQueue", "StandardQueue", "BackfillQueue", "TelephonyQueue", "InboxQueue")
+DEAD_LETTER_QUEUES = (
+    *(f"{queue}DeadLetters" for queue in WORK_QUEUES[:4]),
+    "InboxDeadLetters",
+    "AcknowledgementsDeadLetters",
+)
+
+
+def waking(*destinations: str) -> Grants:
+    return sending(*(f"{destination.title()}Wake" for destination in destinations))
+
+
+def delivering(destination: str, *secret: str) -> Grants:
+    return secrets("postgres", *secret) | waking(destination) | consuming(f"{destination.title()}Wake")
+
+
 EXPECTED: dict[str, Grants] = {
     "receive_livekit": objects("PutObject", "raw/livekit/")
     | ENCRYPT
@@ -92,7 +109,18 @@ EXPECTED: dict[str, Grants] = {
     ),
     "store_results": objects("GetObject", "prepared/", "reports/", "raw/metrics/")
     | DECRYPT
-    | secrets("postgres", "mongo"),
+    | secrets("postgres", "mongo")
+    | waking("salesforce", "amplitude", "slack"),
+    "deliver_salesforce": delivering("salesforce", "salesforce"),
+    "deliver_amplitude": delivering("amplitude", "amplitude"),
+    "deliver_slack": delivering("slack", "slack"),
+    "deliver_pagerduty": delivering("pagerduty", "pagerduty"),
+    "sweep_deliveries": secrets("postgres") | waking(*DESTINATIONS),
+    "check_alerts": secrets("postgres")
+    | waking("slack", "pagerduty")
+    | {("sqs:GetQueueAttributes", f"<{queue}.Arn>") for queue in (*WORK_QUEUES, *DEAD_LETTER_QUEUES)},
+    "receive_slack": SEEN_IDS | secrets("slack") | sending("AcknowledgementsQueue"),
+    "acknowledge_alert": secrets("postgres") | waking("pagerduty") | consuming("AcknowledgementsQueue"),
     "migrate_warehouse": secrets("postgres", "mongo"),
     "learn_across_calls": secrets("postgres"),
 }

@@ -49,14 +49,17 @@ def test_sessions_do_not_wait_for_one_another(intake: Template, name: str) -> No
     assert queue["FifoThroughputLimit"] == "perMessageGroupId"
 
 
-@pytest.mark.parametrize("name", [*(f"{name}-dlq.fifo" for name in QUEUES), "aftercall-inbox-dlq"])
+@pytest.mark.parametrize(
+    "name",
+    [*(f"{name}-dlq.fifo" for name in QUEUES), "aftercall-inbox-dlq", "aftercall-acknowledgements-dlq"],
+)
 def test_dead_letters_are_kept_for_fourteen_days(intake: Template, name: str) -> None:
     assert queue_named(intake, name)["MessageRetentionPeriod"] == FOURTEEN_DAYS
 
 
 def test_every_queue_is_encrypted_and_refuses_plain_connections(intake: Template) -> None:
     queues = intake.resources("AWS::SQS::Queue")
-    assert len(queues) == 10
+    assert len(queues) == 12
     for queue in queues.values():
         assert queue["Properties"]["SqsManagedSseEnabled"] is True
     denied = {
@@ -79,7 +82,7 @@ def test_the_command_line_finds_every_queue_by_the_stacks_outputs(assembly: Asse
     assert deployment.queues["hot"] == "HotQueueUrl"
     assert deployment.queues["telephony_dead_letter"] == "TelephonyDeadLetterQueueUrl"
     assert deployment.queues["inbox_dead_letter"] == "InboxDeadLetterQueueUrl"
-    assert len(deployment.queues) == 10
+    assert len(deployment.queues) == 12
 
 
 def test_a_drops_event_is_received_three_times_and_hidden_for_longer_than_its_function_may_run(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ENDPOINTS_FILE: Final = "endpoints.json"
 STACK_PREFIX: Final = "Aftercall"
-QUEUES: Final = ("hot", "standard", "backfill", "telephony", "inbox")
+QUEUES: Final = ("hot", "standard", "backfill", "telephony", "inbox", "acknowledgements")
 QUEUE_NAMES: Final = (*QUEUES, *(f"{name}_dead_letter" for name in QUEUES))
 SECRETS: Final = {
     "livekit": "aftercall/livekit",

@@ -16,17 +16,18 @@ EXAMPLES: Final = (
 
 
 class QueueName(StrEnum):
-    """What has dead letters: the four queues, and the events of the bucket's inbox."""
+    """What has dead letters: the four queues, the bucket's inbox, and acknowledgements of alerts."""
 
     HOT = "hot"
     STANDARD = "standard"
     BACKFILL = "backfill"
     TELEPHONY = "telephony"
     INBOX = "inbox"
+    ACKNOWLEDGEMENTS = "acknowledgements"
 
 
 def redrive(
-    queue: Annotated[QueueName | None, typer.Option(help="Only this one; all five when left out.")] = None,
+    queue: Annotated[QueueName | None, typer.Option(help="Only this one; all of them when left out.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what lies there.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="How many messages of each queue at the most.")] = 10_000,
     aws: OnAws = False,

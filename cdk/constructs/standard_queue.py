@@ -1,25 +1,23 @@
-"""The queue between EventBridge and the inbox's function, with its dead-letter queue."""
+"""A standard queue with its dead-letter queue, for messages that need no order."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from cdk import names
 from cdk.constructs.fifo_queue import MAXIMUM_RECEIVES, RETENTION
 from cdk.function_catalogue import FUNCTIONS
 
-# AWS asks for six times the function's time limit (Lambda, "Using Lambda with Amazon SQS").
-VISIBILITY_TIMEOUT = Duration.seconds(6 * FUNCTIONS["enqueue_inbox"].timeout_seconds)
 
+class StandardQueue(sqs.Queue):
+    """Messages for one function, tried three times and then kept aside for 14 days."""
 
-class InboxQueue(sqs.Queue):
-    """Events of drops, a standard queue: EventBridge gives them in no order, and drops need none."""
-
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, name: str, dead_letter_name: str, consumer: str
+    ) -> None:
         dead_letters = sqs.Queue(
             scope,
-            "InboxDeadLetters",
-            queue_name=names.INBOX_DEAD_LETTER_QUEUE,
+            f"{construct_id.removesuffix('Queue')}DeadLetters",
+            queue_name=dead_letter_name,
             retention_period=RETENTION,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
@@ -27,8 +25,9 @@ class InboxQueue(sqs.Queue):
         super().__init__(
             scope,
             construct_id,
-            queue_name=names.INBOX_QUEUE,
-            visibility_timeout=VISIBILITY_TIMEOUT,
+            queue_name=name,
+            # AWS asks for six times the function's time limit (Lambda, "Using Lambda with Amazon SQS").
+            visibility_timeout=Duration.seconds(6 * FUNCTIONS[consumer].timeout_seconds),
             retention_period=RETENTION,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
