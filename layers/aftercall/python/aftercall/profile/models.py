@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from aftercall.profile.alerts import AlertRules
 from aftercall.profile.destinations import Destinations
+from aftercall.profile.digests import DigestRules
 from aftercall.profile.hours import BusinessHours
 from aftercall.session.models import Noun
 from aftercall.session.tier_rule import TierRule
@@ -172,6 +173,7 @@ class Profile(Noun):
     business_hours: BusinessHours
     destinations: Destinations = Destinations()
     alerts: AlertRules = AlertRules()
+    digests: DigestRules = DigestRules()
     links: dict[str, str] = Field(
         default_factory=dict, description="templates: battlecard, preparation_notes, dashboard, call"
     )
