@@ -6,9 +6,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from aftercall.delivery.slack.operators import alert_message
 from aftercall.intake.acknowledgements import Acknowledgement
 from aftercall.intake.endpoint import Endpoint
 from aftercall.intake.signatures.slack import sign_as_slack
+from aftercall.profile.loading import load_profile
+from aftercall.reports.alert_record import AlertRecord, AlertType
 from aftercall.settings.alerts import SlackEndpointSettings
 from functions.receive_slack.handler import build_endpoint
 from tests.fakes.edge import FakeEdge, document_of, gateway_event
@@ -231,3 +234,22 @@ def test_an_outage_of_the_queue_is_a_503_and_a_retry_is_queued(edge: FakeEdge, e
 
     assert document_of(endpoint.handle(request(edge, click()))) == {"status": "accepted"}
     assert len(edge.sqs.messages) == 1
+
+
+def test_the_button_below_an_alert_is_one_this_endpoint_knows(edge: FakeEdge, endpoint: Endpoint) -> None:
+    alert = AlertRecord(
+        alert_type=AlertType.HIGH,
+        alert_name="error_rate_high",
+        dedup_key="error_rate_high",
+        message="Elevated error rate: 6.7%",
+        alert_id=4711,
+        triggered_at=edge.clock.now(),
+        last_seen_at=edge.clock.now(),
+    )
+    blocks = json.loads(json.dumps(alert_message(alert, load_profile(None), None).blocks))
+    (button,) = [part for block in blocks if block["type"] == "actions" for part in block["elements"]]
+
+    endpoint.handle(request(edge, click(actions=[button])))
+
+    (sent,) = edge.sqs.in_queue(QUEUE)
+    assert Acknowledgement.from_json(sent.body).alert_id == 4711
