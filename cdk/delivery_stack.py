@@ -48,6 +48,7 @@ class DeliveryStack(Stack):
         for destination, queue in self.wake_queues.items():
             self._deliver(destination, queue)
         self._sweep()
+        self._sync_opportunities()
 
     def wake(self, function: PythonFunction, *destinations: str) -> None:
         """Let a function wake destinations, all of them where none is named."""

@@ -138,6 +138,7 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
         "deliver_amplitude": _delivery("Pays what is owed to Amplitude", Layer.AMPLITUDE),
         "deliver_slack": _delivery("Pays what is owed to Slack", Layer.SLACK),
         "deliver_pagerduty": _delivery("Pays what is owed to PagerDuty"),
+        "sync_opportunities": _delivery("Reads opportunities back from Salesforce", Layer.SALESFORCE),
         "sweep_deliveries": _watch("Wakes what is due, and ends claims whose worker is gone"),
         "check_alerts": _watch("Holds every alert rule against the last minutes"),
         "receive_slack": _webhook("Takes Slack's signed interactions"),

@@ -115,6 +115,7 @@ EXPECTED: dict[str, Grants] = {
     "deliver_amplitude": delivering("amplitude", "amplitude"),
     "deliver_slack": delivering("slack", "slack"),
     "deliver_pagerduty": delivering("pagerduty", "pagerduty"),
+    "sync_opportunities": secrets("postgres", "salesforce"),
     "sweep_deliveries": secrets("postgres") | waking(*DESTINATIONS),
     "check_alerts": secrets("postgres")
     | waking("slack", "pagerduty")
