@@ -29,7 +29,7 @@ KEYS = ("agent_down", "error_rate_high")
 
 def judgement(verdict: Verdict, key: str = KEYS[0]) -> Judgement:
     alert = None
-    if verdict in {Verdict.FIRING, Verdict.HELD}:
+    if verdict is Verdict.FIRING:
         alert = NewAlert(alert_type=AlertType.HIGH, alert_name=key, dedup_key=key, message=f"{key} now")
     return Judgement(key, verdict, key, COOL_DOWN, alert)
 
@@ -47,15 +47,44 @@ def test_what_fires_is_raised() -> None:
     assert raised.dedup_key == KEYS[0]
 
 
-@pytest.mark.parametrize("verdict", [Verdict.CLEAR, Verdict.UNKNOWN, Verdict.HELD])
+@pytest.mark.parametrize("verdict", [Verdict.CLEAR, Verdict.UNKNOWN])
 def test_what_does_not_fire_is_not_raised(verdict: Verdict) -> None:
     assert changes(AlertState(), verdict) == AlertChanges()
 
 
-@pytest.mark.parametrize("verdict", [Verdict.FIRING, Verdict.HELD])
-def test_what_is_open_is_seen_again(verdict: Verdict) -> None:
+def test_what_is_open_is_seen_again() -> None:
     expected = AlertChanges(seen=(SeenAgain(1, "agent_down now"),))
-    assert changes(open_alert(2), verdict) == expected
+    assert changes(open_alert(2), Verdict.FIRING) == expected
+
+
+def of_one_cause() -> list[Judgement]:
+    """A page and a lesser alert, both firing, of the same cause."""
+    page = NewAlert(alert_type=AlertType.CRITICAL, alert_name="page", dedup_key="page", message="worse")
+    lesser = NewAlert(alert_type=AlertType.HIGH, alert_name="lesser", dedup_key="lesser", message="bad")
+    return [
+        Judgement("lesser", Verdict.FIRING, "errors", COOL_DOWN, lesser),
+        Judgement("page", Verdict.FIRING, "errors", COOL_DOWN, page),
+    ]
+
+
+def raised_keys(state: AlertState, judgements: list[Judgement]) -> list[str]:
+    return [alert.dedup_key for alert in transitions(state, judgements, NOW, RULES).raised]
+
+
+def test_a_page_suppresses_the_lesser_alert_of_one_cause() -> None:
+    assert raised_keys(AlertState(), of_one_cause()) == ["page"]
+    assert raised_keys(AlertState((OpenAlert(1, "page", NOW),)), of_one_cause()) == []
+
+
+def test_a_lesser_alert_that_is_open_stays_open_beside_the_page() -> None:
+    found = transitions(AlertState((OpenAlert(1, "lesser", NOW),)), of_one_cause(), NOW, RULES)
+    assert found.seen == (SeenAgain(1, "bad"),)
+    assert found.resolved == ()
+
+
+def test_a_page_that_is_cooling_does_not_silence_the_lesser_alert() -> None:
+    state = AlertState(ended_at={"page": NOW - timedelta(minutes=5)})
+    assert raised_keys(state, of_one_cause()) == ["lesser"], "somebody has to hear of it"
 
 
 def test_what_is_clear_ends_after_four_minutes() -> None:

@@ -7,6 +7,7 @@ from pydantic import Field
 from aftercall.session.models import Noun
 
 Minutes = Annotated[int, Field(ge=1)]
+CoolDownMinutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 Percent = Annotated[float, Field(ge=0.0, le=100.0)]
 
 
@@ -14,7 +15,7 @@ class AlertTiming(Noun):
     """How long a condition is looked at, and how long silence follows a resolved alert."""
 
     window_minutes: Minutes
-    cool_down_minutes: int = Field(default=30, ge=0, description="no second alert of a key so soon")
+    cool_down_minutes: CoolDownMinutes = Field(default=30, description="no second alert of a key so soon")
 
 
 class AgentDownRule(Noun):
@@ -22,7 +23,7 @@ class AgentDownRule(Noun):
 
     quiet_minutes: Minutes = 10
     usual_gap_factor: float = Field(default=5.0, ge=1.0)
-    cool_down_minutes: int = Field(default=30, ge=0)
+    cool_down_minutes: CoolDownMinutes = 30
 
 
 class WidenedTiming(AlertTiming):
@@ -54,7 +55,7 @@ class QueueBacklogRule(Noun):
     unhurried_queues: tuple[str, ...] = Field(
         default=("backfill", "inbox"), description="parts of the names of queues that are slow on purpose"
     )
-    cool_down_minutes: int = Field(default=30, ge=0)
+    cool_down_minutes: CoolDownMinutes = 30
 
 
 class ApiFailuresRule(AlertTiming):
@@ -96,7 +97,7 @@ class HousekeepingRule(Noun):
     oldest_debt_minutes: Minutes = 30
     schedule_late_factor: float = Field(default=3.0, gt=1.0, description="times its own interval")
     schedule_late_minutes: Minutes = Field(default=10, description="never called late before")
-    cool_down_minutes: int = Field(default=60, ge=0)
+    cool_down_minutes: CoolDownMinutes = 60
 
 
 class BusinessAlertRules(Noun):

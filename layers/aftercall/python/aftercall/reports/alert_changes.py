@@ -15,8 +15,6 @@ class Verdict(StrEnum):
     CLEAR = "clear"
     UNKNOWN = "unknown"
     """Too few samples, or nothing to look at: neither raised nor resolved."""
-    HELD = "held"
-    """It would fire, but a worse alert of the same cause does: not raised, and not resolved either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Judgement:
     key
         The alert's ``dedup_key``.
     cause
-        What is wrong underneath: an alert of P1 suppresses one of P2 with the same cause.
+        What is wrong underneath: while an alert of P1 is open, none of P2 with the same cause is raised.
     cool_down_minutes
         For so long after its end no second alert of the key is raised.
     alert

@@ -1,7 +1,6 @@
 """Every rule, held against one moment."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from aftercall.operations.alerts.rules.agent_down import agent_down
 from aftercall.operations.alerts.rules.apis import api_failures, deliveries_failing
@@ -12,9 +11,8 @@ from aftercall.operations.alerts.rules.latency import latency_critical, latency_
 from aftercall.operations.alerts.rules.queues import dead_letters, queue_backlog
 from aftercall.operations.alerts.rules.usage import cost_burn_rate, token_usage_spike
 from aftercall.profile.models import Profile
-from aftercall.reports.alert_changes import Judgement, Verdict
+from aftercall.reports.alert_changes import Judgement
 from aftercall.reports.alert_readings import AlertReadings
-from aftercall.reports.alert_record import AlertSeverity
 
 type Rule = Callable[[AlertReadings, Profile], tuple[Judgement, ...]]
 
@@ -37,17 +35,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def evaluate(readings: AlertReadings, profile: Profile) -> tuple[Judgement, ...]:
-    """Give every rule's verdicts; an alert of P1 suppresses those of P2 with the same cause."""
-    judgements = [judgement for rule in RULES for judgement in rule(readings, profile)]
-    critical = {judgement.cause for judgement in judgements if _is_firing(judgement, AlertSeverity.P1)}
-    return tuple(
-        replace(judgement, verdict=Verdict.HELD)
-        if judgement.cause in critical and _is_firing(judgement, AlertSeverity.P2)
-        else judgement
-        for judgement in judgements
-    )
-
-
-def _is_firing(judgement: Judgement, severity: AlertSeverity) -> bool:
-    alert = judgement.alert
-    return judgement.verdict is Verdict.FIRING and alert is not None and alert.severity is severity
+    """Give every rule's verdicts."""
+    return tuple(judgement for rule in RULES for judgement in rule(readings, profile))
