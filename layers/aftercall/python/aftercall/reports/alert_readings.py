@@ -152,7 +152,10 @@ class ProcessingReading:
 
 @dataclass(frozen=True, slots=True)
 class CostReading:
-    """What calls cost, at the profile's prices: in the rule's window by provider, today, and this month."""
+    """What calls cost, at the profile's prices: in the rule's window by provider, today, and this month.
+
+    Without a budget of the month ``month_usd`` is today's at least, and nobody asks.
+    """
 
     sessions: int = 0
     by_provider: Mapping[str, float] = field(default_factory=dict)

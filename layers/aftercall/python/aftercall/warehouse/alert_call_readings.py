@@ -47,8 +47,8 @@ ORDER BY call.received_at DESC
 LIFE = """
 WITH moments AS (
     SELECT occurred_at AS began, least(greatest(occurred_at, end_time), %(now)s) AS moved
-    FROM warehouse.sessions WHERE NOT backfilled AND rank > 0
-        AND occurred_at BETWEEN %(oldest)s AND %(now)s
+    FROM (SELECT occurred_at, end_time FROM warehouse.sessions WHERE NOT backfilled AND rank > 0
+        AND occurred_at BETWEEN %(oldest)s AND %(now)s ORDER BY occurred_at DESC LIMIT 200) AS newest
     UNION ALL
     SELECT coalesce(started_at, first_event_at), coalesce(started_at, first_event_at)
     FROM warehouse.telephony_calls WHERE first_event_at BETWEEN %(oldest)s AND %(now)s

@@ -102,6 +102,7 @@ WHERE done.analyzed_at > %(now)s - %(window)s::interval AND done.analyzed_at <= 
     AND NOT call.backfilled AND call.origin NOT IN ('replay', 'redrive')
 """
 
+# The whole month is added up only where there is a budget to hold it against.
 COSTS = """
 WITH spent AS (
     SELECT call.session_id, cost.provider, cost.cost_usd,
@@ -224,6 +225,8 @@ def _processing(connection: Connection, now: datetime) -> ProcessingReading:
 def _costs(connection: Connection, profile: Profile, now: datetime, local: datetime) -> CostReading:
     since = now - timedelta(minutes=profile.alerts.cost_burn_rate.window_minutes)
     day = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    rule = profile.alerts.cost_burn_rate
+    month = day.replace(day=1) if rule.monthly_budget_usd is not None else min(day, since)
     with connection.cursor(row_factory=class_row(CostReading)) as cursor:
         found = cursor.execute(
             COSTS,
@@ -232,7 +235,7 @@ def _costs(connection: Connection, profile: Profile, now: datetime, local: datet
                 "since": since,
                 "oldest": since - LATEST_REPORT - LONGEST_CALL,
                 "day": day,
-                "month": day.replace(day=1),
+                "month": month,
             },
         ).fetchone()
     return found or CostReading()
