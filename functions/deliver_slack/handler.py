@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from aftercall.delivery.slack.blocks import SlackMessage
 from aftercall.delivery.slack.destination import SlackDestination
+from aftercall.delivery.slack.product import product_message
 from aftercall.ledger.debts import Destination
 from aftercall.profile.loading import load_profile
 from aftercall.settings.deliveries import DeliverySettings
 from aftercall.steps.delivery_edge import DeliveryEdge, DeliverySurroundings, delivery_surroundings
 from aftercall.warehouse.delivered_records import delivered_record
+from aftercall.warehouse.digests import read_digest
 
 SERVICE = "deliver_slack"
 LOOKS = 16
@@ -39,11 +42,17 @@ class SalesforceRecords:
 def build_edge(settings: DeliverySettings, surroundings: DeliverySurroundings) -> DeliveryEdge:
     """Wire the function."""
     secret = surroundings.secret
+    profile = load_profile(settings.profile_path)
+
+    def digest(digest_id: str) -> SlackMessage | None:
+        record = read_digest(surroundings.connection(), digest_id)
+        return None if record is None else product_message(record, profile, settings.public_base_url)
+
     port = SlackDestination(
-        profile=load_profile(settings.profile_path),
+        profile=profile,
         read_call=surroundings.read_call,
         read_alert=surroundings.read_alert,
-        read_digest=lambda _: None,
+        read_digest=digest,
         record_id=SalesforceRecords(surroundings).record_id,
         read_secret=lambda: None if secret is None else secret.read(),
         public_base_url=settings.public_base_url,

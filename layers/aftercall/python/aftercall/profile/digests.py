@@ -67,7 +67,6 @@ class DigestRules(Noun):
         default=None, ge=0, description="what runs whether or not somebody calls; None: not counted"
     )
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$", description="of opportunities that are added")
-    opportunity_days: int = Field(default=90, ge=1, description="created so long after a call: influenced")
     top_leads: int = Field(default=3, ge=1, le=20)
     most_recommendations: int = Field(default=5, ge=1, le=20)
     most_listed: int = Field(default=5, ge=1, le=20, description="of anything else that is listed")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from aftercall.reports.digests import DigestKind
+from aftercall.reports.opportunity import Opportunity
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,6 @@ class PeriodReading:
     api_cost_usd: float = 0.0
     unpriced: int = 0
     error_kinds: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineReading:
-    """Opportunities of people who called in the period; ``other_currencies`` are counted, not added."""
-
-    amount: float = 0.0
-    opportunities: int = 0
-    other_currencies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +138,17 @@ class ExecutiveReadings:
         Calls that did not fail in the seven days up to the period's end, and in the seven before.
     terms, gaps, flags
         Of those seven days; ``flags`` are red flags of calls with low engagement.
-    pipeline
-        None where opportunities were never read back.
+    opportunities, opportunities_before
+        Of people who called in the period, and in the one before, with these calls; None where opportunities
+        were never read back.
     history
         Weeks before the period, the newest first; of a weekly digest.
     """
 
     current: PeriodReading
     before: PeriodReading | None = None
-    pipeline: PipelineReading | None = None
-    pipeline_before: PipelineReading | None = None
+    opportunities: tuple[Opportunity, ...] | None = None
+    opportunities_before: tuple[Opportunity, ...] | None = None
     leads: tuple[LeadReading, ...] = ()
     week: int = 0
     week_before: int = 0

@@ -73,8 +73,9 @@ class Pipeline(Noun):
 
     amount: float
     opportunities: int
-    other_currencies: int = Field(default=0, description="counted, but not added up")
+    without_amount: int = 0
     currency: str
+    other_currencies: tuple[str, ...] = Field(default=(), description="of amounts that are not added up")
     change: Change | None = None
 
 

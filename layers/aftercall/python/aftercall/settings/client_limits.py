@@ -14,3 +14,5 @@ SEEN_IDS_CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"total_max_
 EXECUTION_CONFIG = Config(connect_timeout=2, read_timeout=47, retries={"total_max_attempts": 1})
 # A step of the workflow, or of the telephony queue (10 s at the least): it is tried again as a whole.
 STEP_CONFIG = EDGE_CONFIG
+# A mail that was sent is there: a second try could be a second mail, so the ledger decides about it.
+MAIL_CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})

@@ -16,11 +16,11 @@ from aftercall.reports.digest_readings import (
     ExecutiveReadings,
     LeadReading,
     PeriodReading,
-    PipelineReading,
     TermReading,
     WeekReading,
 )
 from aftercall.reports.digests import DigestKind
+from aftercall.reports.opportunity import Opportunity
 from aftercall.warehouse.connection import Connection, transaction
 from aftercall.warehouse.digest_gap_readings import gaps_between
 from aftercall.warehouse.digest_statements import (
@@ -31,13 +31,12 @@ from aftercall.warehouse.digest_statements import (
     FLAGS,
     HISTORY,
     LEADS,
-    PIPELINE,
-    SYNCED,
+    OPPORTUNITIES,
     TERMS,
     WEEKS,
 )
+from aftercall.warehouse.opportunities import last_read_at
 
-OPPORTUNITIES_SCHEDULE = "sync_opportunities"
 MOST_LEADS = 20
 MOST_TERMS = 500
 
@@ -66,15 +65,15 @@ def read_executive(
         if not _any_call_before(connection, period.end):
             return None
         known_before = _any_call_before(connection, before.end)
-        synced = _synced(connection)
+        synced = last_read_at(connection) is not None
         week = {"start": oldest, "middle": middle, "end": newest}
         this_week = {"start": middle, "end": newest}
         counts = connection.execute(CALLS + WEEKS, week).fetchone() or (0, 0)
         return ExecutiveReadings(
             current=_counted(connection, period, profile),
             before=_counted(connection, before, profile) if known_before else None,
-            pipeline=_pipeline(connection, period, profile) if synced else None,
-            pipeline_before=_pipeline(connection, before, profile) if synced and known_before else None,
+            opportunities=_opportunities(connection, period) if synced else None,
+            opportunities_before=_opportunities(connection, before) if synced and known_before else None,
             leads=_leads(connection, period),
             week=counts[0],
             week_before=counts[1],
@@ -95,27 +94,16 @@ def _any_call_before(connection: Connection, moment: datetime) -> bool:
     return bool(found and found[0])
 
 
-def _synced(connection: Connection) -> bool:
-    found = connection.execute(SYNCED, [OPPORTUNITIES_SCHEDULE]).fetchone()
-    return bool(found and found[0])
-
-
 def _counted(connection: Connection, period: DigestPeriod, profile: Profile) -> PeriodReading:
     bounds = {"start": period.start, "end": period.end, "hot_above": profile.lead_score.hot_above}
     (reading,) = _rows(connection, PeriodReading, CALLS + COUNTED, bounds)
     return reading
 
 
-def _pipeline(connection: Connection, period: DigestPeriod, profile: Profile) -> PipelineReading:
-    parameters = {
-        "start": period.start,
-        "end": period.end,
-        "zone": profile.business_hours.time_zone,
-        "currency": profile.digests.currency,
-        "opportunity_days": profile.digests.opportunity_days,
-    }
-    (reading,) = _rows(connection, PipelineReading, CALLS + PIPELINE, parameters)
-    return reading
+def _opportunities(connection: Connection, period: DigestPeriod) -> tuple[Opportunity, ...]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(CALLS + OPPORTUNITIES, {"start": period.start, "end": period.end}).fetchall()
+    return tuple(Opportunity.model_validate(row) for row in rows)
 
 
 def _leads(connection: Connection, period: DigestPeriod) -> tuple[LeadReading, ...]:

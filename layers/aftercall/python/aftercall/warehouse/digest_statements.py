@@ -1,4 +1,4 @@
-"""The SQL of daily and weekly digests; all but two begin with the calls of a period, which is ``CALLS``."""
+"""The SQL of daily and weekly digests; nearly all begin with the calls of a period, which is ``CALLS``."""
 
 CALLS = """
 WITH calls AS (
@@ -39,23 +39,13 @@ COUNTED = """, measured AS (
 SELECT * FROM counted, measured, spent, failures
 """
 
-# Open when the call took place, or created within so many days after it; not what is lost by now.
-PIPELINE = """
-SELECT coalesce(sum(amount) FILTER (WHERE coalesce(currency, %(currency)s) = %(currency)s), 0)::float
-        AS amount,
-    count(*)::int AS opportunities,
-    (count(*) FILTER (WHERE currency <> %(currency)s AND amount IS NOT NULL))::int AS other_currencies
-FROM warehouse.opportunities AS deal
-WHERE NOT (deal.is_closed AND NOT deal.is_won) AND EXISTS (
-    SELECT FROM calls WHERE calls.lead_email = deal.lead_email AND calls.status = 'completed' AND (
-        (deal.created_at <= calls.occurred_at AND (NOT deal.is_closed
-            OR deal.close_date >= (calls.occurred_at AT TIME ZONE %(zone)s)::date))
-        OR (deal.created_at > calls.occurred_at
-            AND deal.created_at <= calls.occurred_at + %(opportunity_days)s * interval '1 day')))
-"""
-
-SYNCED = """
-SELECT EXISTS (SELECT FROM warehouse.schedule_runs WHERE name = %s AND last_finished_at IS NOT NULL)
+# Each with the calls of its person in the period; which of them influenced it is for ``operations.pipeline``.
+OPPORTUNITIES = """
+SELECT opportunity_id, deal.lead_email AS email, name, account_name, amount, currency, stage, is_closed,
+    is_won,
+    close_date, deal.created_at, changed_at, owner_id, owner_name, array_agg(calls.occurred_at) AS call_times
+FROM warehouse.opportunities AS deal JOIN calls USING (lead_email) WHERE calls.status = 'completed'
+GROUP BY opportunity_id ORDER BY opportunity_id
 """
 
 ANY_CALL_BEFORE = """

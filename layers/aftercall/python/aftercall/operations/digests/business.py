@@ -1,18 +1,19 @@
 """What both mails begin with: activity, performance, business impact, top leads."""
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from aftercall.operations.digests.comparing import change_of, share
+from aftercall.operations.pipeline import influenced_pipeline
 from aftercall.profile.models import Profile
 from aftercall.reports.digest_readings import (
     DigestPeriod,
     ExecutiveReadings,
     LeadReading,
     PeriodReading,
-    PipelineReading,
 )
 from aftercall.reports.digests import Activity, Change, Impact, Performance, Pipeline, TopLead
 
@@ -72,7 +73,7 @@ def performance(current: PeriodReading, before: PeriodReading | None, profile: P
 def impact(readings: ExecutiveReadings, period: DigestPeriod, profile: Profile) -> Impact:
     """Put what it is worth beside what it costs."""
     current = readings.current
-    pipeline = _pipeline(readings.pipeline, readings.pipeline_before, profile.digests.currency)
+    pipeline = _pipeline(readings, profile.digests.currency)
     infrastructure = infrastructure_cost(
         profile.digests.infrastructure_usd_per_month, period, profile.business_hours.time_zone
     )
@@ -93,18 +94,28 @@ def impact(readings: ExecutiveReadings, period: DigestPeriod, profile: Profile) 
     )
 
 
-def _pipeline(
-    current: PipelineReading | None, before: PipelineReading | None, currency: str
-) -> Pipeline | None:
-    if current is None:
+def _pipeline(readings: ExecutiveReadings, currency: str) -> Pipeline | None:
+    """Sum up what calls influenced; an organisation with one currency does not name it."""
+    if readings.opportunities is None:
         return None
+    found = influenced_pipeline(readings.opportunities)
+    amount = _amount(found.amount, currency)
+    before = readings.opportunities_before
+    amount_before = None if before is None else _amount(influenced_pipeline(before).amount, currency)
     return Pipeline(
-        amount=current.amount,
-        opportunities=current.opportunities,
-        other_currencies=current.other_currencies,
+        amount=amount,
+        opportunities=found.opportunities,
+        without_amount=found.without_amount,
         currency=currency,
-        change=None if before is None else change_of(current.amount, before.amount),
+        other_currencies=tuple(
+            sorted(code for code in found.amount if code not in {None, currency} and code)
+        ),
+        change=change_of(amount, amount_before),
     )
+
+
+def _amount(sums: Mapping[str | None, Decimal], currency: str) -> float:
+    return float(sums.get(None, Decimal(0)) + sums.get(currency, Decimal(0)))
 
 
 def infrastructure_cost(per_month: float | None, period: DigestPeriod, time_zone: str) -> float | None:

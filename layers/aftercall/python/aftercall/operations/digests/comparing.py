@@ -2,10 +2,6 @@
 
 from aftercall.reports.digests import Change, Direction
 
-THOUSAND = 1_000
-MILLION = 1_000_000
-TEN_DOLLARS = 10
-
 
 def change_of(current: float | None, before: float | None, decimals: int = 0) -> Change | None:
     """Compare; None where there is nothing to compare with.
@@ -41,17 +37,3 @@ def percent(value: float) -> str:
 def signed_percent(value: float) -> str:
     """Show a change in percent."""
     return f"{value:+.0f}%"
-
-
-def money(amount: float, currency: str = "USD") -> str:
-    """Show an amount the way it is said: $127K, $1,247, $4.20."""
-    sign = "$" if currency == "USD" else f"{currency} "
-    if amount >= MILLION:
-        return f"{sign}{_short(amount / MILLION)}M"
-    if amount >= 10 * THOUSAND:
-        return f"{sign}{amount / THOUSAND:,.0f}K" if amount < MILLION - THOUSAND / 2 else f"{sign}1M"
-    return f"{sign}{amount:,.0f}" if amount >= TEN_DOLLARS or not amount else f"{sign}{amount:.2f}"
-
-
-def _short(value: float) -> str:
-    return f"{value:,.1f}".removesuffix(".0")
