@@ -68,7 +68,7 @@ class Organisation:
 
     def tell(self, call: CallRecord, **claim: Any) -> Outcome:
         self.calls[call.session_id] = call
-        return self.destination.deliver(a_claim(subject_id=call.session_id, **claim))
+        return self.destination.deliver(a_claim(subject_id=call.session_id, **{"at": self.clock(), **claim}))
 
     def told(self, call: CallRecord, **claim: Any) -> Delivered:
         outcome = self.tell(call, **claim)

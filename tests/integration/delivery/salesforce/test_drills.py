@@ -246,6 +246,24 @@ def test_a_field_that_is_missing_is_left_out_and_named_and_found_out_once(poorer
     assert poorer.api.calls - used == 2
 
 
+def test_a_field_that_was_added_meanwhile_is_found_within_the_hour(poorer: Organisation) -> None:
+    poorer.told(a_tier_1_call(poorer))
+    used = poorer.api.calls
+    poorer.clock.ahead = timedelta(hours=1, minutes=1)
+
+    poorer.told(a_tier_1_call(poorer, session_id="RM_2.AJ_2"))
+
+    assert poorer.api.calls - used > 2
+
+
+def test_no_request_is_begun_that_could_outlive_the_claim(organisation: Organisation) -> None:
+    outcome = organisation.tell(a_tier_1_call(organisation), at=organisation.clock() - timedelta(seconds=80))
+
+    assert isinstance(outcome, TryAgain)
+    assert outcome.error == "too slow: the claim would end before the next request does"
+    assert organisation.api.calls == 0
+
+
 def test_without_the_metadata_nothing_is_lost_and_the_reason_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,12 @@ def test_what_is_the_same_is_not_written() -> None:
     assert "Team_Size__c" not in changes(told(team_size=24), standing(Team_Size__c=24.0))
 
 
+def test_the_same_time_written_in_another_way_is_the_same() -> None:
+    there = NOON.strftime("%Y-%m-%dT%H:%M:%S.000+0000")
+
+    assert "Last_Voice_Call_Date__c" not in changes(told(), standing(Last_Voice_Call_Date__c=there))
+
+
 def test_nothing_that_a_person_ticked_is_unticked() -> None:
     there = standing(Integration_Needs__c="Zapier;HubSpot")
 

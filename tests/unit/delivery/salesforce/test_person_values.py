@@ -140,7 +140,7 @@ CASES = [
         "Feature_Requests__c",
         signals(integration_needs=("wand",)),
         "• Integration: wand",
-        signals(integration_needs=("hubspot",)),
+        signals(integration_needs=("hubspot", "other")),
     ),
     Case(
         "Competitor_Mentioned__c",

@@ -18,7 +18,8 @@ from aftercall.delivery.salesforce.fields import API_VERSION
 from aftercall.delivery.salesforce.library import Salesforce, SalesforceError, SalesforceExpiredSession
 from aftercall.delivery.salesforce.login import Login, log_in, read_secret
 
-TIMEOUT_SECONDS = (3.05, 25)
+TIMEOUT_SECONDS = (3.05, 20)
+LONGEST_CALL = timedelta(seconds=sum(TIMEOUT_SECONDS))
 USAGE_HOLDS = timedelta(minutes=15)
 """So long a usage near the limit is believed; then one request asks anew."""
 LONGEST_WAIT = timedelta(hours=6)
@@ -82,6 +83,8 @@ class SalesforceApi:
     calls: int = field(default=0, init=False)
     """Requests that count against the organisation's limit, since this was made."""
     usage: Usage | None = field(default=None, init=False)
+    ends_at: datetime | None = field(default=None, init=False)
+    """No request is begun that could last longer: a claim's end, after which somebody else takes over."""
     _client: Salesforce | None = field(default=None, init=False)
     _instance_url: str = field(default="", init=False)
     _retry_after: timedelta | None = field(default=None, init=False)
@@ -134,6 +137,8 @@ class SalesforceApi:
 
     def _call(self, path: str, method: str, **arguments: Any) -> object:  # noqa: ANN401 - of requests
         self._keep_reserve()
+        if self.ends_at is not None and self.now() + LONGEST_CALL > self.ends_at:
+            raise SalesforceUnavailable("too slow: the claim would end before the next request does")
         for is_last in (False, True):
             client = self._logged_in()
             self.calls += 1

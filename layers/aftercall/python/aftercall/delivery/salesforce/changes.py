@@ -46,11 +46,22 @@ def changes_of_person(
     if _is_overtaken(story.person, stands):
         return identity | known
     replaced = {name: _united(name, value, stands.get(name)) for name, value in told.items()}
-    return identity | known | {name: value for name, value in replaced.items() if stands.get(name) != value}
+    return (
+        identity
+        | known
+        | {name: value for name, value in replaced.items() if not _is_same(name, value, stands.get(name))}
+    )
 
 
 def _is_empty(value: object) -> bool:
     return value is None or value == ""
+
+
+def _is_same(name: str, value: Value, there: object) -> bool:
+    """Whether that is what stands there; Salesforce writes the zone of a time in another way."""
+    if FIELD_BY_NAME[name].kind is FieldKind.DATE_TIME:
+        return isinstance(there, str) and there[:SECOND] == str(value)[:SECOND]
+    return there == value
 
 
 def _is_overtaken(values: PersonValues, stands: Mapping[str, Any]) -> bool:

@@ -64,6 +64,8 @@ class SalesforceDestination:
             return Delivered(story.payload_hash, claim.external_id)
         if self.others_at_work(claim):
             return TryAgain("another call of this person is under way", OTHERS_TURN, destination_down=False)
+        self.api.ends_at = claim.until
+        self._absent.forget_in_time(self.now())
         try:
             return self._tell(story, claim)
         except SalesforceUnavailable as failed:

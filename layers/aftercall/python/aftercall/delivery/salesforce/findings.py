@@ -67,8 +67,9 @@ def feature_lines(report: SalesIntelligenceReport | None) -> Iterator[str]:
 
 def words_without_value(words_said: Iterable[str], picklist: Picklist, meaning: str) -> Iterator[str]:
     """Give what the picklist has no value for, so that it is not lost."""
+    other = (picklist.other or "").lower()
     for word in words_said:
-        if picklist.label(word) is None:
+        if picklist.label(word) is None and word.lower() != other:
             yield f"{meaning}: {word}"
 
 

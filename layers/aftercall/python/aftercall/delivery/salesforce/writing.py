@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from aftercall.delivery.salesforce.api import Answer, SalesforceApi, Subrequest
 from aftercall.delivery.salesforce.failures import (
@@ -16,6 +17,7 @@ from aftercall.delivery.salesforce.failures import (
 )
 from aftercall.delivery.salesforce.person_values import Values
 
+REMEMBERED = timedelta(hours=1)
 MOST_ROUNDS = 8
 """Salesforce names one unknown field at a time; an organisation that lacks more has not been set up."""
 DEMANDED = frozenset({"LastName", "Company", "Session_Id__c"})
@@ -45,6 +47,13 @@ class AbsentFields:
     """Custom fields that the organisation does not have, or its user may not see; found out once."""
 
     names: set[tuple[str, str]] = field(default_factory=set)
+    since: datetime | None = None
+
+    def forget_in_time(self, now: datetime) -> None:
+        """Ask anew once an hour: an administrator may have added what was missing."""
+        if self.since is None or now - self.since > REMEMBERED:
+            self.names.clear()
+            self.since = now
 
     def of(self, kind: str) -> frozenset[str]:
         """Give those of an object."""
