@@ -54,6 +54,18 @@ def test_deliveries_that_were_given_up_or_are_uncertain_are_told_and_resolve(hou
     assert house.alerts("deliveries_failing")[0]["resolved_by"] == "itself"
 
 
+def test_what_a_destination_refuses_is_no_outage_of_it(house: AlertHouse) -> None:
+    house.calls(4)
+    house.connection.execute(
+        "UPDATE warehouse.deliveries SET status = 'failed', last_error = '400', last_error_at = %(now)s,"
+        " updated_at = %(now)s WHERE destination = 'amplitude'",
+        {"now": house.clock.now()},
+    )
+    house.look()
+    assert house.alerts("api_failures") == []
+    assert house.fired("deliveries_failing:amplitude")["severity"] == "P2"
+
+
 def test_a_debt_that_is_half_an_hour_old_is_told_and_that_of_a_batch_is_not(house: AlertHouse) -> None:
     house.call()
     house.connection.execute("UPDATE warehouse.deliveries SET priority = 1 WHERE destination = 'salesforce'")

@@ -8,13 +8,15 @@ from aftercall.session.models import Noun
 
 Minutes = Annotated[int, Field(ge=1)]
 CoolDownMinutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
+# Calls of the last two hours are read (warehouse/alert_call_readings.py).
+WindowMinutes = Annotated[int, Field(ge=1, le=120)]
 Percent = Annotated[float, Field(ge=0.0, le=100.0)]
 
 
 class AlertTiming(Noun):
     """How long a condition is looked at, and how long silence follows a resolved alert."""
 
-    window_minutes: Minutes
+    window_minutes: WindowMinutes
     cool_down_minutes: CoolDownMinutes = Field(default=30, description="no second alert of a key so soon")
 
 
@@ -29,7 +31,7 @@ class AgentDownRule(Noun):
 class WidenedTiming(AlertTiming):
     """A window that is doubled while it holds too few sessions, so that few calls a day are judged too."""
 
-    widened_to_minutes: Minutes = Field(default=60, description="where the widening stops")
+    widened_to_minutes: WindowMinutes = Field(default=60, description="where the widening stops")
 
 
 class ErrorRateRule(WidenedTiming):

@@ -56,14 +56,15 @@ SELECT called.name, count(*)::int AS calls, (count(*) FILTER (WHERE failed))::in
 FROM called GROUP BY called.name ORDER BY called.name
 """
 
-# A circuit that nobody probes because nothing is owed any more says nothing of the destination.
+# What a destination refused speaks against the delivery, not against the destination: that is down only for
+# what is to be tried again. A circuit that nobody probes because nothing is owed any more says nothing.
 DESTINATIONS = """
 WITH rows AS (
     SELECT destination, status, last_error,
         delivered_at > %(since)s AS arrived,
         last_error_at > coalesce(delivered_at, '-infinity') AS wrong,
         last_error_at > greatest(%(since)s, delivered_at)
-            AND status IN ('pending', 'sending', 'failed') AS failing,
+            AND status IN ('pending', 'sending') AS failing,
         CASE WHEN status IN ('failed', 'uncertain') AND updated_at > %(housekeeping)s THEN status END AS lost,
         status IN ('pending', 'sending') AS pending,
         CASE WHEN status IN ('pending', 'sending') AND priority = 0
