@@ -49,8 +49,9 @@ class Line:
     @property
     def as_text(self) -> str:
         """The line where there is nothing but text."""
-        start = f"{self.label}: {self.value}" if self.value else self.label
-        return f"{start} ({self.note})" if self.note else start
+        if not self.value:
+            return f"{self.label}: {self.note}" if self.note else self.label
+        return f"{self.label}: {self.value} ({self.note})" if self.note else f"{self.label}: {self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,12 @@ class Tile:
 type CallLink = Callable[[str], str | None]
 
 
-def tiles(activity: Activity, against: str) -> tuple[Tile, ...]:
-    """Give calls, qualified leads and meetings."""
+def tiles(activity: Activity) -> tuple[Tile, ...]:
+    """Give calls, qualified leads and meetings; against what they are compared is said further down."""
     return (
-        Tile(f"{activity.calls:,}", "calls", *_compared(activity.calls_change, against)),
-        Tile(f"{activity.qualified_leads:,}", "qualified", *_compared(activity.qualified_change, against)),
-        Tile(f"{activity.meetings:,}", "meetings", *_compared(activity.meetings_change, against)),
+        Tile(f"{activity.calls:,}", "calls", *_compared(activity.calls_change)),
+        Tile(f"{activity.qualified_leads:,}", "qualified", *_compared(activity.qualified_change)),
+        Tile(f"{activity.meetings:,}", "meetings", *_compared(activity.meetings_change)),
     )
 
 
@@ -243,7 +244,7 @@ def _statements(statements: Sequence[Statement]) -> tuple[Line, ...]:
     return tuple(Line(plain(one.text), note=plain(one.figure)) for one in statements)
 
 
-def _compared(change: Change | None, against: str) -> tuple[str, str]:
+def _compared(change: Change | None, against: str = "") -> tuple[str, str]:
     if change is None:
         return "", "plain"
     return _percent(change, against), _tone(change, up_is_good=True)

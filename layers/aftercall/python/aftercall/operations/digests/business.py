@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from aftercall.operations.digests.comparing import change_of, share
+from aftercall.operations.digests.comparing import capitalised, change_of, share
 from aftercall.operations.pipeline import influenced_pipeline
 from aftercall.profile.models import Profile
 from aftercall.reports.digest_readings import (
@@ -159,7 +159,7 @@ def _facts(lead: LeadReading, profile: Profile) -> list[str]:
         facts.append(f"{lead.team_size:,} users")
     if lead.monthly_volume:
         facts.append(f"{lead.monthly_volume:,} documents a month")
-    facts += [f"{name} need" for name in lead.integration_needs[:NEEDS_SHOWN]]
+    facts += [f"{capitalised(name)} need" for name in lead.integration_needs[:NEEDS_SHOWN]]
     if lead.decision_timeline in URGENT_TIMELINES or lead.urgency == "high":
         facts.append("urgent timeline")
     if lead.current_tool in products:

@@ -37,3 +37,8 @@ def percent(value: float) -> str:
 def signed_percent(value: float) -> str:
     """Show a change in percent."""
     return f"{value:+.0f}%"
+
+
+def capitalised(name: str) -> str:
+    """Begin with a capital letter and leave the rest as it is."""
+    return name[:1].upper() + name[1:]

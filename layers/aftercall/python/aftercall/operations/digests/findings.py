@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from aftercall.operations.digests.business import booking_rate, qualification_rate
-from aftercall.operations.digests.comparing import change_of, counted, percent, share
+from aftercall.operations.digests.comparing import capitalised, change_of, counted, percent, share
 from aftercall.operations.digests.gaps import FAILED_SEARCH, content_gaps
 from aftercall.operations.digests.trends import (
     COMPETITOR,
     FEATURE,
     INDUSTRY,
     SWITCHER,
-    capitalised,
     grown,
     known_terms,
     movement,
@@ -84,7 +83,10 @@ def _growing_industries(readings: ExecutiveReadings, profile: Profile) -> list[F
     industries = grown(known_terms(readings, profile, INDUSTRY), profile)
     return [
         Finding(
-            Statement(text=f"{capitalised(term.name)} industry surge", figure=movement(term)),
+            Statement(
+                text=f"{capitalised(term.name)} industry surge",
+                figure=movement(term, profile.digests.minimums.trend_calls),
+            ),
             f"Launch a campaign for the {term.name} industry",
             is_risk=False,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from aftercall.operations.digests.comparing import counted, percent, share, signed_percent
+from aftercall.operations.digests.comparing import capitalised, counted, percent, share, signed_percent
 from aftercall.profile.models import Profile
 from aftercall.reports.digest_readings import ExecutiveReadings, TermReading
 from aftercall.reports.digests import Statement
@@ -13,6 +13,7 @@ FEATURE = "feature"
 COMPETITOR = "competitor"
 SWITCHER = "switcher"
 MOST_OF_A_KIND = 2
+NO_INDUSTRY = "other"
 
 TITLES = {
     INDUSTRY: "{name} industry calls",
@@ -27,7 +28,7 @@ def known_terms(readings: ExecutiveReadings, profile: Profile, kind: str) -> lis
     vocabulary = profile.vocabulary
     products = {one.name for one in vocabulary.competitors if not one.manual}
     names = {
-        INDUSTRY: {one.name for one in vocabulary.industries},
+        INDUSTRY: {one.name for one in vocabulary.industries} - {NO_INDUSTRY},
         INTEGRATION: {one.name for one in vocabulary.integrations},
         FEATURE: {one.name for one in vocabulary.features},
         COMPETITOR: products,
@@ -48,7 +49,10 @@ def moving_terms(readings: ExecutiveReadings, profile: Profile) -> Iterator[Stat
     """Give the terms that moved most, two of each kind."""
     for kind, title in TITLES.items():
         for term in moved(known_terms(readings, profile, kind), profile)[:MOST_OF_A_KIND]:
-            yield Statement(text=title.format(name=capitalised(term.name)), figure=movement(term))
+            yield Statement(
+                text=title.format(name=capitalised(term.name)),
+                figure=movement(term, profile.digests.minimums.trend_calls),
+            )
 
 
 def moved(terms: Iterable[TermReading], profile: Profile) -> list[TermReading]:
@@ -71,10 +75,11 @@ def grown(terms: Iterable[TermReading], profile: Profile) -> list[TermReading]:
     return [term for term in moved(terms, profile) if term.calls > term.calls_before]
 
 
-def movement(term: TermReading) -> str:
-    """Say how a term moved; against zero without a percentage."""
-    if not term.calls_before:
-        return f"{counted(term.calls, 'call')} this week, none the week before"
+def movement(term: TermReading, fewest: int) -> str:
+    """Say how a term moved; with a percentage only where both weeks have enough calls for one."""
+    if min(term.calls, term.calls_before) < fewest:
+        before = f"{term.calls_before:,}" if term.calls_before else "none"
+        return f"{counted(term.calls, 'call')} this week, {before} the week before"
     change = signed_percent(100 * (term.calls - term.calls_before) / term.calls_before)
     return f"{change} this week ({counted(term.calls, 'call')} after {term.calls_before:,})"
 
@@ -91,8 +96,3 @@ def most_requested(readings: ExecutiveReadings, profile: Profile) -> Statement |
         text=f"“{capitalised(first.name)}” is the most requested feature",
         figure=f"{counted(first.calls, 'call')} this week{of_all}",
     )
-
-
-def capitalised(name: str) -> str:
-    """Begin with a capital letter and leave the rest as it is."""
-    return name[:1].upper() + name[1:]
