@@ -34,6 +34,7 @@ class AlertingStack(Stack):
         self._surroundings = surroundings
         self._maker = FunctionMaker(self, surroundings)
         self._check_alerts(intake, delivery)
+        self._write_digests(delivery)
         self._acknowledge_alert(intake, delivery)
 
     def _function(self, verb_noun: str) -> PythonFunction:
@@ -61,7 +62,7 @@ class AlertingStack(Stack):
 
     def _write_digests(self, delivery: DeliveryStack) -> None:
         function = self._function("write_digests")
-        delivery.wake(function, "slack")
+        delivery.wake(function, "slack", "email")
         run_on_schedule(
             self,
             "Digests",

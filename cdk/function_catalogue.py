@@ -26,6 +26,7 @@ class Layer(StrEnum):
     SALESFORCE = "salesforce"
     AMPLITUDE = "amplitude"
     SLACK = "slack"
+    TEMPLATES = "templates"
 
 
 class MemoryClass(StrEnum):
@@ -138,9 +139,16 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
         "deliver_amplitude": _delivery("Pays what is owed to Amplitude", Layer.AMPLITUDE),
         "deliver_slack": _delivery("Pays what is owed to Slack", Layer.SLACK),
         "deliver_pagerduty": _delivery("Pays what is owed to PagerDuty"),
-        "sync_opportunities": _delivery("Reads opportunities back from Salesforce", Layer.SALESFORCE),
+        "deliver_email": _delivery("Pays what is owed by e-mail", Layer.TEMPLATES),
+        "sync_opportunities": FunctionSpec(
+            "Reads opportunities back from Salesforce",
+            (*_TYPED, Layer.POSTGRES, Layer.SALESFORCE),
+            300,
+            MemoryClass.DELIVERY,
+        ),
         "sweep_deliveries": _watch("Wakes what is due, and ends claims whose worker is gone"),
         "check_alerts": _watch("Holds every alert rule against the last minutes"),
+        "write_digests": _watch("Writes the digests that are due"),
         "receive_slack": _webhook("Takes Slack's signed interactions"),
         "acknowledge_alert": _watch("Notes who takes care of an alert"),
     }

@@ -30,7 +30,7 @@ AMPLITUDE_SECRET = "aftercall/amplitude"  # noqa: S105 - a name, not a secret
 SLACK_SECRET = "aftercall/slack"  # noqa: S105 - a name, not a secret
 PAGERDUTY_SECRET = "aftercall/pagerduty"  # noqa: S105 - a name, not a secret
 
-DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty")
+DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty", "email")
 
 
 def function_name(verb_noun: str) -> str:

@@ -56,6 +56,7 @@ class OperationsStack(Stack):
         topic = self._topic(settings)
         alarms = AlarmMaker(self, topic)
         self._api_alarms(alarms, api_id)
+        self._watcher_alarm(alarms)
         self._queue_alarms(alarms)
         self._execution_alarms(alarms)
         self._function_alarms(alarms)
@@ -96,6 +97,15 @@ class OperationsStack(Stack):
             REFUSALS_PER_PERIOD,
             "the API refuses a great deal: a secret that was rotated on one side only, or a stranger",
             periods=3,
+        )
+
+    def _watcher_alarm(self, alarms: AlarmMaker) -> None:
+        # Every other schedule is watched by check_alerts; that one has to be watched from outside.
+        alarms.when_silent(
+            "check_alerts-silent",
+            function_metric("Invocations", names.function_name("check_alerts")),
+            "check_alerts did not run for ten minutes: nobody is told of anything; look at its schedule",
+            periods=2,
         )
 
     def _queue_alarms(self, alarms: AlarmMaker) -> None:

@@ -38,6 +38,23 @@ class AlarmMaker:
         alarm.add_alarm_action(self._action)
         return alarm
 
+    def when_silent(
+        self, construct_id: str, metric: cloudwatch.IMetric, description: str, periods: int
+    ) -> cloudwatch.Alarm:
+        """Alarm when a metric that counts something regular had nothing to count for so many periods."""
+        alarm = cloudwatch.Alarm(
+            self._scope,
+            construct_id,
+            metric=metric,
+            threshold=1,
+            evaluation_periods=periods,
+            comparison_operator=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.BREACHING,
+            alarm_description=description,
+        )
+        alarm.add_alarm_action(self._action)
+        return alarm
+
 
 def queue_metric(name: str, queue: str, statistic: str = "Maximum") -> cloudwatch.Metric:
     """Return a metric of a queue by the queue's full name."""

@@ -29,6 +29,7 @@ LAYER_OF_PACKAGE: dict[str, Layer] = {
     "cryptography": Layer.SALESFORCE,
     "amplitude": Layer.AMPLITUDE,
     "slack_sdk": Layer.SLACK,
+    "jinja2": Layer.TEMPLATES,
 }
 # A function may have five layers, so some bring what another has as well.
 BROUGHT_ALONG = {Layer.MIGRATIONS: {Layer.POSTGRES}, Layer.SALESFORCE: {Layer.JWT}}

@@ -56,6 +56,13 @@ def test_a_message_that_waits_too_long_is_an_alarm(operations: Template, queue: 
     assert alarm(operations, "ApproximateAgeOfOldestMessage", queue)["Threshold"] == seconds
 
 
+def test_that_nobody_watches_any_more_is_an_alarm(operations: Template) -> None:
+    properties = alarm(operations, "Invocations", "aftercall-check-alerts")
+    assert properties["ComparisonOperator"] == "LessThanThreshold"
+    assert properties["TreatMissingData"] == "breaching"
+    assert properties["EvaluationPeriods"] * properties["Period"] == 600
+
+
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
 @pytest.mark.parametrize("verb_noun", sorted(FUNCTIONS))
 def test_every_functions_errors_and_throttles_are_alarms(
@@ -87,11 +94,14 @@ def test_an_outage_that_the_api_answers_itself_is_an_alarm(operations: Template)
     assert (refused["Threshold"], refused["EvaluationPeriods"]) == (50, 3)
 
 
-def test_every_alarm_is_sent_to_the_topic_and_silence_is_none(operations: Template) -> None:
+def test_every_alarm_is_sent_to_the_topic_and_silence_is_none_but_of_the_watcher(
+    operations: Template,
+) -> None:
     (topic,) = operations.resources("AWS::SNS::Topic")
     for properties in operations.properties("AWS::CloudWatch::Alarm"):
         assert properties["AlarmActions"] == [{"Ref": topic}]
-        assert properties["TreatMissingData"] == "notBreaching"
+        watched_for_silence = properties["ComparisonOperator"] == "LessThanThreshold"
+        assert properties["TreatMissingData"] == ("breaching" if watched_for_silence else "notBreaching")
         assert properties["AlarmDescription"]
 
 

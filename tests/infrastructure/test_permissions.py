@@ -39,7 +39,7 @@ DECRYPT = {("kms:Decrypt", "<AftercallBodiesKeyArn>")}
 ENCRYPT = {("kms:GenerateDataKey", "<AftercallBodiesKeyArn>")}
 SEEN_IDS = {(f"dynamodb:{action}", "<AftercallSeenTableArn>") for action in ("GetItem", "PutItem")}
 
-DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty")
+DESTINATIONS = ("salesforce", "amplitude", "slack", "pagerduty", "email")
 WORK_QUEUES = ("HotQueue", "StandardQueue", "BackfillQueue", "TelephonyQueue", "InboxQueue")
 DEAD_LETTER_QUEUES = (
     *(f"{queue}DeadLetters" for queue in WORK_QUEUES[:4]),
@@ -115,6 +115,8 @@ EXPECTED: dict[str, Grants] = {
     "deliver_amplitude": delivering("amplitude", "amplitude"),
     "deliver_slack": delivering("slack", "slack"),
     "deliver_pagerduty": delivering("pagerduty", "pagerduty"),
+    "deliver_email": delivering("email"),
+    "write_digests": secrets("postgres") | waking("slack", "email"),
     "sync_opportunities": secrets("postgres", "salesforce"),
     "sweep_deliveries": secrets("postgres") | waking(*DESTINATIONS),
     "check_alerts": secrets("postgres")

@@ -26,5 +26,4 @@ def test_every_deployed_schedule_is_watched_at_its_own_interval(assembly: Assemb
         )
         for resource in assembly.all_resources("AWS::Scheduler::Schedule").values()
     }
-    assert deployed
-    assert deployed == {name: SCHEDULES[name] for name in deployed}
+    assert deployed == SCHEDULES

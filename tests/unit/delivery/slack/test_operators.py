@@ -3,7 +3,8 @@
 import json
 from datetime import timedelta
 
-from aftercall.delivery.slack.operators import ACKNOWLEDGE, alert_message, resolved_message, shown
+from aftercall.delivery.slack.operators import alert_message, resolved_message, shown
+from aftercall.reports.slack_actions import ACKNOWLEDGE_ALERT
 from local.stand_ins.block_kit import problems_of
 from tests.fakes.alerts import an_alert
 from tests.fakes.call_records import sample_profile
@@ -31,7 +32,7 @@ def test_the_button_carries_the_alerts_id() -> None:
     message = alert_message(an_alert(alert_id=17), sample_profile(), None)
     (actions,) = [block for block in message.blocks if block["type"] == "actions"]
     assert isinstance(actions["elements"], list)
-    assert actions["elements"][0]["action_id"] == ACKNOWLEDGE
+    assert actions["elements"][0]["action_id"] == ACKNOWLEDGE_ALERT
     assert actions["elements"][0]["value"] == "17"
 
 

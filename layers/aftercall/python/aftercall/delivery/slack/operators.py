@@ -16,9 +16,8 @@ from aftercall.delivery.slack.blocks import (
 )
 from aftercall.profile.models import Profile
 from aftercall.reports.alert_record import AlertRecord
+from aftercall.reports.slack_actions import ACKNOWLEDGE_ALERT
 
-ACKNOWLEDGE = "acknowledge_alert"
-"""Action id of the button; its value is the alert's id."""
 ACTION = "action"
 MOST_LISTED = 8
 
@@ -34,7 +33,7 @@ def alert_message(alert: AlertRecord, profile: Profile, public_base_url: str | N
             *table([*_facts(alert.context), ("Since", f"{alert.triggered_at:%Y-%m-%d %H:%M} UTC")]),
             paragraph(f"Action: {action}") if isinstance(action, str) and action else None,
             links([("Dashboard", filled_link(profile.links, "dashboard", public_base_url=public_base_url))]),
-            button(ACKNOWLEDGE, "Acknowledge", str(alert.alert_id)),
+            button(ACKNOWLEDGE_ALERT, "Acknowledge", str(alert.alert_id)),
             context(f"aftercall alerts ack {alert.alert_id}"),
         ],
     )
