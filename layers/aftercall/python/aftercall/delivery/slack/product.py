@@ -1,6 +1,7 @@
 """What product reads in Slack, hourly (spec 7.4). Pure; what callers said stays plain text."""
 
 from collections.abc import Sequence
+from itertools import batched
 
 from aftercall.delivery.links import filled_link
 from aftercall.delivery.slack.blocks import (
@@ -24,7 +25,7 @@ from aftercall.reports.digests import (
 )
 
 LONGEST_LINE = 250
-MOST_CALL_LINKS = 10
+LINKS_IN_A_SECTION = 5
 
 
 def product_message(
@@ -79,7 +80,7 @@ def low_engagement(
             f"Transcript of {call.session_id}",
             filled_link(profile.links, "call", public_base_url=public_base_url, session_id=call.session_id),
         )
-        for call in digest.calls[:MOST_CALL_LINKS]
+        for call in digest.calls
     ]
     more = digest.total - len(digest.calls)
     return message(
@@ -88,7 +89,7 @@ def low_engagement(
             header("📉 LOW ENGAGEMENT SESSIONS (Last Hour)"),
             *_listed(f"{calls} with score <{digest.below:g}", [f"• {line}" for line in lines]),
             context(f"and {more:,} more") if more > 0 else None,
-            links(transcripts),
+            *map(links, batched(transcripts, LINKS_IN_A_SECTION, strict=False)),
             paragraph(f"Pattern: {clipped(digest.pattern, LONGEST_LINE)}") if digest.pattern else None,
         ],
     )

@@ -11,7 +11,14 @@ from aftercall.operations.digests.business import (
     qualification_rate,
     top_leads,
 )
-from aftercall.operations.digests.comparing import change_of, counted, percent, share, signed_percent
+from aftercall.operations.digests.comparing import (
+    capitalised,
+    change_of,
+    counted,
+    percent,
+    share,
+    signed_percent,
+)
 from aftercall.operations.digests.findings import weekly_findings
 from aftercall.operations.digests.trends import INTEGRATION, daily_trends, known_terms, moving_terms
 from aftercall.profile.models import Profile
@@ -62,7 +69,7 @@ def drivers(readings: ExecutiveReadings, profile: Profile) -> tuple[Driver, ...]
         return ()
     rule = profile.tier_rule
     shares = {
-        f"had a {term.name} integration need": term.qualified
+        f"had a {capitalised(term.name)} integration need": term.qualified
         for term in known_terms(readings, profile, INTEGRATION)
     } | {
         f"had teams of {rule.team_size_at_least}+ users": told.team,
