@@ -9,13 +9,12 @@ import requests
 
 from aftercall.delivery.salesforce.api import SalesforceApi
 from aftercall.delivery.salesforce.destination import SalesforceDestination
-from aftercall.ledger.debts import Claim, Destination
+from aftercall.ledger.debts import Destination
 from aftercall.profile.loading import load_profile
 from aftercall.settings.deliveries import DeliverySettings
 from aftercall.steps.delivery_clients import DeliveryClients, delivery_clients
 from aftercall.steps.delivery_edge import DeliveryEdge, delivery_surroundings
 from aftercall.telemetry.clock import utc_now
-from aftercall.warehouse.same_person import is_other_call_in_delivery
 
 SERVICE = "deliver_salesforce"
 
@@ -30,9 +29,6 @@ def build_delivery(
     def read_secret() -> Mapping[str, object] | None:
         return None if around.secret is None else around.secret.read()
 
-    def others_at_work(claim: Claim) -> bool:
-        return is_other_call_in_delivery(around.connection(), claim.delivery_id)
-
     api = SalesforceApi(
         secret=read_secret,
         session=requests.Session(),
@@ -42,7 +38,6 @@ def build_delivery(
     port = SalesforceDestination(
         api=api,
         read_call=around.read_call,
-        others_at_work=others_at_work,
         profile=profile,
         public_base_url=settings.public_base_url,
         now=now,

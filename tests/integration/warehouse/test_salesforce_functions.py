@@ -11,14 +11,12 @@ from typing import Any, cast
 import pytest
 
 from aftercall.delivery.salesforce.failures import SalesforceUnavailable
-from aftercall.ledger.debts import Destination
 from aftercall.session.models import Participant
 from aftercall.settings.deliveries import DeliverySettings
 from aftercall.steps.delivery_clients import DeliveryClients
 from aftercall.steps.delivery_edge import DeliveryEdge, DeliverySurroundings
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.opportunities import last_read_at, read_opportunities
-from aftercall.warehouse.same_person import is_other_call_in_delivery
 from aftercall.warehouse.store import store_analysis
 from functions.deliver_salesforce.handler import build_delivery
 from functions.sync_opportunities.handler import OpportunitySync, build_sync
@@ -144,39 +142,6 @@ def test_without_a_secret_nothing_is_sent_and_the_ledger_says_so(
 
     row = delivery(warehouse, destination="salesforce")
     assert (row["status"], row["reason"]) == ("skipped", "not_configured")
-
-
-def test_a_call_waits_while_another_of_the_same_person_is_under_way(
-    office: Office, warehouse: Connection
-) -> None:
-    store_analysis(warehouse, calls.call())
-    store_analysis(warehouse, calls.call(calls.session("RM_two.AJ_two", start=START + timedelta(minutes=20))))
-    numbers = [
-        delivery(warehouse, destination="salesforce", subject_id=subject)["delivery_id"]
-        for subject in ("RM_one.AJ_one", "RM_two.AJ_two")
-    ]
-    assert not is_other_call_in_delivery(warehouse, numbers[0])
-
-    warehouse.execute(
-        "UPDATE warehouse.deliveries SET status = 'sending', claimed_until = now() + interval '1 minute' "
-        "WHERE delivery_id = %s",
-        [numbers[1]],
-    )
-
-    assert is_other_call_in_delivery(warehouse, numbers[0])
-    assert not is_other_call_in_delivery(warehouse, numbers[1])
-
-
-def test_a_claim_that_ended_holds_nobody_up(office: Office, warehouse: Connection) -> None:
-    store_analysis(warehouse, calls.call())
-    store_analysis(warehouse, calls.call(calls.session("RM_two.AJ_two", start=START + timedelta(minutes=20))))
-    warehouse.execute(
-        "UPDATE warehouse.deliveries SET status = 'sending', claimed_until = now() - interval '1 second' "
-        "WHERE subject_id = 'RM_two.AJ_two'"
-    )
-    row = delivery(warehouse, destination=Destination.SALESFORCE, subject_id="RM_one.AJ_one")
-
-    assert not is_other_call_in_delivery(warehouse, row["delivery_id"])
 
 
 def test_an_opportunity_comes_back_to_the_warehouse(office: Office, warehouse: Connection) -> None:

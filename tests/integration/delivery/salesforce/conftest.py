@@ -1,6 +1,6 @@
 """The real client against the stand-in, with the metadata that an admin deploys."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,6 @@ import requests
 
 from aftercall.delivery.salesforce.api import SalesforceApi
 from aftercall.delivery.salesforce.destination import SalesforceDestination
-from aftercall.ledger.debts import Claim
 from aftercall.ledger.outcomes import Delivered, Outcome
 from aftercall.profile.models import Profile
 from aftercall.reports.call_record import CallRecord
@@ -42,7 +41,6 @@ class Organisation:
     session: requests.Session
     profile: Profile = field(default_factory=sample_profile)
     calls: dict[str, CallRecord] = field(default_factory=dict)
-    others_at_work: Callable[[Claim], bool] = lambda _claim: False
 
     def __post_init__(self) -> None:
         self.api = self.new_api()
@@ -56,15 +54,11 @@ class Organisation:
         self.destination = SalesforceDestination(
             api=self.api,
             read_call=self.calls.get,
-            others_at_work=self._ask_for_others,
             profile=profile or self.profile,
             public_base_url=BASE_URL,
             now=self.clock,
         )
         return self.destination
-
-    def _ask_for_others(self, claim: Claim) -> bool:
-        return self.others_at_work(claim)
 
     def tell(self, call: CallRecord, **claim: Any) -> Outcome:
         self.calls[call.session_id] = call

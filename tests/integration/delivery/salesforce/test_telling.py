@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aftercall.delivery.salesforce.fields import CALL_FIELDS
-from aftercall.ledger.outcomes import Delivered, Skipped, TryAgain
+from aftercall.ledger.outcomes import Delivered, Skipped
 from aftercall.reports.call_record import CallRecord
 from aftercall.session.models import DiscoveredSignals
 from local.stand_ins.salesforce.organisation import convert_lead
@@ -263,17 +263,6 @@ def test_a_call_that_was_brought_in_later_changes_nothing_of_the_newer_one(
     assert (lead["Lead_Score__c"], lead["Team_Size__c"]) == (90, 30)
     assert {call["Lead__c"] for call in organisation.all("Voice_Call__c")} == {lead["Id"]}
     organisation.only("Task")
-
-
-def test_two_calls_of_one_person_take_turns(organisation: Organisation) -> None:
-    organisation.others_at_work = lambda _claim: True
-
-    outcome = organisation.tell(tier_1(organisation))
-
-    assert outcome == TryAgain(
-        "another call of this person is under way", timedelta(seconds=5), destination_down=False
-    )
-    assert organisation.all("Lead") == []
 
 
 def test_a_call_that_is_gone_is_not_told(organisation: Organisation) -> None:

@@ -7,7 +7,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aftercall.delivery.salesforce.api import Answer, SalesforceApi
 from aftercall.delivery.salesforce.call_values import is_too_old_for_a_task, local_day
@@ -27,28 +27,24 @@ from aftercall.reports.call_record import CallRecord
 
 NO_IDENTITY = "no_identity"
 CALL_GONE = "call_not_found"
-OTHERS_TURN = timedelta(seconds=5)
 TASK_ID = "Task_Id__c"
 NEW_TASK = "@{task.id}"
 
 
 @dataclass(slots=True)
 class SalesforceDestination:
-    """Tells Salesforce of calls.
+    """Tells Salesforce of calls; two calls of one person are never claimed at once, so no lead is made twice.
 
     Parameters
     ----------
     read_call
         Gives a call as it stands in the warehouse.
-    others_at_work
-        Whether another call of the same person is being delivered: two at once would create two leads.
     now
         The clock, aware UTC.
     """
 
     api: SalesforceApi
     read_call: Callable[[str], CallRecord | None]
-    others_at_work: Callable[[Claim], bool]
     profile: Profile
     public_base_url: str | None
     now: Callable[[], datetime]
@@ -62,8 +58,6 @@ class SalesforceDestination:
         story = call_story(record, self.profile, self.public_base_url)
         if story.payload_hash == claim.delivered_hash:
             return Delivered(story.payload_hash, claim.external_id)
-        if self.others_at_work(claim):
-            return TryAgain("another call of this person is under way", OTHERS_TURN, destination_down=False)
         self.api.ends_at = claim.until
         self._absent.forget_in_time(self.now())
         try:
