@@ -57,6 +57,23 @@ def test_a_question_answered_on_the_second_try_is_no_gap_but_a_repeat() -> None:
     assert len(report.repeated_questions) == 1
 
 
+def test_of_a_question_worded_again_the_first_wording_is_the_open_one() -> None:
+    report = gaps(
+        "U: does it work without any signal?\nA: Our app is great for teams on the move.\n"
+        "U: yeah but will it go with no signal?\nA: The app is built for people who travel all day.\nU: okay"
+    )
+    assert [item.question for item in report.unanswered_questions] == ["does it work without any signal?"]
+    assert len(report.repeated_questions) == 1
+
+
+def test_an_answer_that_only_the_callers_complaint_shows_to_be_none() -> None:
+    report = gaps(
+        "U: where is my data kept?\nA: Everything is encrypted on our servers.\n"
+        "U: That's not what I asked.\nA: I'm sorry, I couldn't find the region.\nU: okay"
+    )
+    assert [item.question for item in report.unanswered_questions] == ["where is my data kept?"]
+
+
 def test_asking_again_in_anger_is_counted() -> None:
     report = gaps(ANGRY)
     assert report.repeated_questions[0].item_ids == ("item_3", "item_5")

@@ -85,6 +85,15 @@ def test_a_sum_that_the_caller_confirms_holds() -> None:
     )
 
 
+def test_a_number_that_the_agent_takes_up_as_a_rate_counts_whatever_is_counted() -> None:
+    assert (
+        volume(
+            "A: What do you send out?\nU: Requests to paint a door, I'd say forty.\nA: Forty a month, then."
+        )
+        == 40
+    )
+
+
 def test_a_sum_that_the_caller_refuses_does_not_hold() -> None:
     said = "U: thirty four agents, and then five at headquarters"
     assert team(f"{PEOPLE_ASKED}\n{said}\nA: So thirty-nine people?\nU: no, forty, I forgot somebody") == 40

@@ -25,6 +25,10 @@ def requests(said: str) -> ActionItemReport:
         "do you have a case study from another school",
         "have sales send over a quote for twelve",
         "Can I get a copy of that certificate?",
+        "you might fire over the data protection agreement",
+        "Have you a leaflet I could put in front of him?",
+        "get them to put it in an email",
+        "Something short I can show the trustees, one page.",
     ],
 )
 def test_a_document_the_caller_wants_is_found(said: str) -> None:

@@ -120,6 +120,10 @@ def test_authority(said: str, authority: BudgetAuthority) -> None:
         ("I'd want to have it going by January first", DecisionTimeline.THIS_QUARTER),
         ("we will decide in February", DecisionTimeline.NEXT_QUARTER),
         ("no rush, just looking", DecisionTimeline.EVALUATING),
+        ("the board meets on the second Tuesday in January", DecisionTimeline.NEXT_QUARTER),
+        ("they don't meet in December, it'd have to be decided in January", DecisionTimeline.NEXT_QUARTER),
+        ("okay so who do I pay", DecisionTimeline.THIS_WEEK),
+        ("I'm not saying yes yet", DecisionTimeline.EVALUATING),
     ],
 )
 def test_a_timeline_is_read_on_the_calls_own_calendar(said: str, timeline: DecisionTimeline) -> None:

@@ -29,6 +29,7 @@ _PRICE = re.compile(
 )
 _NUMBER = re.compile(r"\bhow many\b|\bis there (?:like )?(?:a|any) (?:\w+ )?(?:number|limit|cap|maximum)\b")
 _TIME = re.compile(r"\bhow (?:long|soon|quickly|fast)\b|^(?:\w+,? ){0,3}when\b|\bby when\b|\bwhat time\b")
+_HOW_LONG = re.compile(r"\bhow many (?:\w+ ){0,2}?(?:minutes|hours|days|weeks|months)\b")
 _CHOICE = re.compile(
     r"\b(?P<one>[\w'-]+) or (?:is (?:it|that) |in |at |a |an |the |one |with )*(?P<other>[\w'-]+)"
 )
@@ -49,7 +50,10 @@ _UNKNOWN = re.compile(
     r"|say)|i'd (?:want|need|have) (?:a|an|the|our|someone)[^.]*(?:confirm|check)|i only have"
     r"|(?:have|ask|get) (?:a|an|the|our|someone)[^.]*(?:confirm|check|look into|get back|come back|answer)"
     r"|i have nothing|i'd rather (?:have|not)|nothing (?:specific|on|about)"
-    r"|(?:isn't|not) (?:anything )?in (?:my|our) (?:documentation|notes|help))\b"
+    r"|(?:isn't|not) (?:anything )?in (?:my|our) (?:documentation|notes|help)|(?:didn't|did not) find"
+    r"|(?:aren't|isn't) something i can|i looked (?:and|but)|i'm afraid i|(?:have|having) no (?:details"
+    r"|record|answer)"
+    r"|can't be sure|beyond what i)\b"
 )
 _VAGUE = re.compile(
     r"\b(?:our (?:\w+ )?team (?:can|will|could)|a (?:specialist|representative) (?:can|will)|depends on"
@@ -68,12 +72,20 @@ _VAGUE = re.compile(
     r"|works? out (?:cheaper|better)|save[sd]? (?:hours|time)|compared with|payment options"
     r"|(?:may|might|could) be available|pricing page|priced individually|for (?:regional"
     r"|specific) [\w ]{3,30} requirements"
-    r"|any time by clicking|you can (?:organi[sz]e|create a new|also start))\b"
+    r"|any time by clicking|you can (?:organi[sz]e|create a new|also start)|great (?:impression|for|fit"
+    r"|value)"
+    r"|best value|peace of mind|full visibility|proud to|(?:most|many) of (?:our|the)|(?:widely|broadly) used"
+    r"|on the (?:move|go)|in the field|world ?wide|around the world|every (?:size|kind|industry)|all kinds of"
+    r"|all sorts of|everywhere|according to your|based on your|(?:customers|teams|people|users) (?:\w+ )?love"
+    r"|hundreds of|thousands of (?!dollars)|help center|difference that|one of the reasons"
+    r"|wonderful|comprehensive|robust|seamless\w*|state of the art|world[- ]class|industry[- ]leading"
+    r"|tailored|committed to|we (?:value|care|strive|take pride)|experience)\b"
 )
 _SAYS_SO = re.compile(
     r"(?:^|[.!?;] )(?:(?:so|well|and|oh|sure|sorry|good news|great question)[,:.!]? )*(?:yes|yeah|yep|no"
     r"|nope|correct"
-    r"|absolutely|exactly|of course|definitely|that's (?:right|correct|it|supported|fine|possible|not)"
+    r"|absolutely|exactly|of course|definitely|(?:both|either|neither)(?: of them)? (?:work|do|are|is|will"
+    r"|can)\w*|that's (?:\w+ )?(?:right|doable|okay|correct|it|supported|fine|possible|not)"
     r"|right|neither"
     r"|nobody|it (?:does|doesn't|can|can't|will|won't)|they (?:can|can't|do|don't|will|won't)|you (?:can't"
     r"|don't|won't)"
@@ -117,13 +129,18 @@ _GENERIC = frozenset(
 )
 
 
+def admits_ignorance(answer: Utterance) -> bool:
+    """Tell whether the agent says that it does not know."""
+    return bool(_UNKNOWN.search(answer.text))
+
+
 def kind_of(question: str) -> Asked:
     """Tell what a question of normalised text asks for."""
     if _PRICE.search(question):
         return Asked.PRICE
-    if _NUMBER.search(question):
+    if _NUMBER.search(question) and not _HOW_LONG.search(question):
         return Asked.NUMBER
-    if _TIME.search(question):
+    if _HOW_LONG.search(question) or _TIME.search(question):
         return Asked.TIME
     if _CHOICE.search(question) and not re.search(r"\bor (?:not|no|something|anything|what)\b", question):
         return Asked.CHOICE

@@ -9,6 +9,7 @@ from aftercall.analysis.conversation import Clause, Conversation, read_conversat
 from aftercall.analysis.outcome import without_strangers
 from aftercall.analysis.questions import (
     Question,
+    asked_on,
     asks_the_same,
     repeated_groups,
     settled_later,
@@ -167,7 +168,7 @@ def _unanswered(conversation: Conversation, questions: Sequence[Question]) -> tu
         still_open = [
             (question, reason)
             for question in asked
-            if (reason := unanswered_reason(conversation, question)) is not None
+            if (reason := _reason(conversation, question, questions)) is not None
             and not settled_later(conversation, question, questions)
         ]
         if not still_open or any(
@@ -177,6 +178,15 @@ def _unanswered(conversation: Conversation, questions: Sequence[Question]) -> tu
         kept.extend(question for question, _ in still_open)
         found.append(_finding(still_open))
     return tuple(found)
+
+
+def _reason(
+    conversation: Conversation, question: Question, questions: Sequence[Question]
+) -> UnansweredReason | None:
+    reason = unanswered_reason(conversation, question)
+    if reason is None and asked_on(conversation, question, questions):
+        return UnansweredReason.ASKED_AGAIN
+    return reason
 
 
 def _finding(still_open: Sequence[tuple[Question, UnansweredReason]]) -> UnansweredQuestion:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aftercall.analysis.answers import evasion
+from aftercall.analysis.answers import admits_ignorance, evasion, kind_of
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
@@ -12,7 +12,9 @@ from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
 _NOT_ASKING = re.compile(
-    r"^(?:(?:and|so|but|oh|okay|well|yeah|hi|hello|sorry|no|huh)[,.! ]+)*(?:right|okay|is (?:that"
+    r"^(?:(?:and|so|but|oh|okay|well|yeah|hi|hello|sorry|no|huh)[,.! ]+)*(?:i(?:'m not| am not"
+    r"|'d not be) sure"
+    r" (?:if|whether|that)\b.*|i don't know (?:if|whether)\b.*|right|okay|is (?:that"
     r"|this) (?:okay"
     r"|all right|alright|so)|you know(?: what i mean)?|do you have a (?:minute|moment|second)"
     r"|how are you(?: doing)?(?: today)?|are you (?:there|still there|serious\w*|kidding|joking)"
@@ -20,7 +22,8 @@ _NOT_ASKING = re.compile(
     r"|am i (?:audible|coming through)|hello|hm+|huh|what|pardon|sorry|really|seriously|everybody"
     r"|anybody there"
     r"|anyone there|that's it|(?:is|does|do|did|can|was|has|will) (?:it|that|they|he|she)|for real|guess what"
-    r"|what was (?:it|i saying)|where was i|what's (?:it|his|her) (?:called|name)|what do you call it"
+    r"|that's not an? \w+ is it|what was (?:it|i saying)|where was i|what's (?:it|his|her) (?:called|name)"
+    r"|what do you call it"
     r"|who knew|you believe (?:it|that))\W*$"
 )
 _RHETORICAL = re.compile(
@@ -37,14 +40,20 @@ _RHETORICAL = re.compile(
     r"|^(?:\w+,? ){0,2}do you (?:guys )?know (?!if|whether|how|when|what|who|where|why|the|anything|about)"
 )
 _COMPLAINT = re.compile(
-    r"\b(?:isn't what i asked|not what i asked|didn't answer|not answering|so you don't know|not asking"
+    r"\b(?:isn't what i asked|not what i asked|(?:not|isn't) an? (?:answer|date|number|name|price|yes|no)"
+    r"|didn't answer|not answering|so you don't know|not asking"
     r"|that's not (?:an answer|my question)|my question (?:is|was)|i asked|as i said|ask(?:ed"
     r"|ing)? (?:you )?again|once again|yes or no|means you don't know"
     r"|already (?:told|asked|said)|told you|i said|so,? no\W*$|so that's a no|(?:is )?that a (?:yes|no)"
-    r"|specifically)\b"
+    r"|specifically|(?:half|part) of (?:my|the) question|told me (?:how|what|that|where|why)\b[^.]* asked"
+    r"|didn't say (?:yes|no|so|if|whether)|(?:not|isn't) sure (?:if )?that(?:'s| is| was)? (?:a )?(?:yes|no)"
+    r"|(?:that's|is) not quite|wondering about \w+|nobody wants to say|hearing no|(?:so|down as a) no\W*$"
+    r"|in particular|i mean(?:t)? (?:the|is|does|can)|still (?:don't|didn't) (?:know|say|answer))\b"
 )
 _INSISTS = re.compile(
-    r"^(?:(?:okay|ok|yeah|yes|right|sure|no|mhm|mm|fine|well|alright|hm+|great|i see|i know"
+    r"^(?:(?:okay|ok|yeah|yes|right|sure|no|mhm|mm|fine|well|alright|hm+|great|i see|i know|that's (?:nice"
+    r"|a \w+"
+    r"|lovely|good|great)|you know|look"
     r"|oh)[,.]? )*(?:but|still|and yet"
     r"|i'm sure|i'd hope|that's as may be|so is|no no|again|i (?:saw|know|heard|understand) (?:this|that)"
     r"|that's (?:nice"
@@ -74,15 +83,20 @@ _FEW_WORDS = 3
 class Question:
     """One question of the caller's.
 
-    ``vector`` is its meaning, where embeddings were made; ``evaded`` tells that the next words of the agent
-    do not say what it asks for.
+    ``vector`` is its meaning, where embeddings were made; ``evasion`` tells why the next
+    words of the agent are no answer.
     """
 
     clause: Clause
     words: frozenset[str]
     utterance: Utterance
     vector: Vector | None = None
-    evaded: bool = False
+    evasion: UnansweredReason | None = None
+
+    @property
+    def evaded(self) -> bool:
+        """Whether the next words of the agent are no answer."""
+        return self.evasion is not None
 
 
 def user_questions(conversation: Conversation) -> tuple[Question, ...]:
@@ -96,8 +110,8 @@ def user_questions(conversation: Conversation) -> tuple[Question, ...]:
         meaning = _meaning(utterance)
         for clause in asked:
             words = _subject(clause, utterance)
-            evaded = evasion(clause.text, words, answer) is not None
-            found.append(Question(clause, words, utterance, meaning, evaded))
+            why = evasion(clause.text, words, answer)
+            found.append(Question(clause, words, utterance, meaning, why))
     return tuple(found)
 
 
@@ -162,9 +176,19 @@ def _same(earlier: Question, later: Question) -> bool:
     shared = len(earlier.words & later.words)
     if shared and distance <= _NEXT_EXCHANGES and _insists(earlier, later):
         return True
-    if earlier.evaded and distance <= _NEXT_TURN and len(later.words - earlier.words) <= 1:
-        return bool(_INSISTS.search(later.utterance.text))
+    if distance <= _NEXT_TURN and _presses(earlier, later):
+        return True
     return shared >= _SHARED_WORDS and similarity(earlier.words, later.words) >= _SAME
+
+
+def _presses(earlier: Question, later: Question) -> bool:
+    """Tell whether the next words of the caller ask on ("yeah but is there?"), in whatever other words."""
+    if not (earlier.evaded or later.evaded) or _SETTLED.match(later.utterance.text):
+        return False
+    if _COMPLAINT.search(later.utterance.text):
+        return bool(earlier.words & later.words) or len(later.words) <= _SHARED_WORDS
+    insists = _INSISTS.search(later.utterance.text) or _INSISTS.search(later.clause.text)
+    return bool(insists) and (earlier.evaded or kind_of(earlier.clause.text) is kind_of(later.clause.text))
 
 
 def asks_the_same(earlier: Question, later: Question, alike: float) -> bool:
@@ -187,7 +211,7 @@ def _insists(earlier: Question, later: Question) -> bool:
 def unanswered_reason(conversation: Conversation, question: Question) -> UnansweredReason | None:
     """Tell why a question got no clear answer; ``None`` when it did."""
     answer = conversation.agent_after(question.utterance.index)
-    reason = evasion(question.clause.text, question.words, answer)
+    reason = question.evasion
     if answer is None or reason is UnansweredReason.NO_REPLY:
         return reason
     reaction = conversation.user_after(answer.index)
@@ -195,16 +219,39 @@ def unanswered_reason(conversation: Conversation, question: Question) -> Unanswe
         reaction is not None
         and _COMPLAINT.search(reaction.text)
         and not _SETTLED.match(reaction.text)
-        and (reason is not None or _asks_about(reaction, question))
+        and (reason is not None or _asks_about(reaction, question) or not _asks_anything(reaction))
     ):
         return UnansweredReason.ASKED_AGAIN
+    if reason is None and reaction is not None and _is_left_open(conversation, reaction, question):
+        return UnansweredReason.UNKNOWN_TO_AGENT
     return reason
+
+
+def _asks_anything(utterance: Utterance) -> bool:
+    return any(_is_asked(clause) for clause in utterance.clauses)
+
+
+def _is_left_open(conversation: Conversation, reaction: Utterance, question: Question) -> bool:
+    """Tell whether the agent gives in after a few more words: "I'm sorry, I couldn't find it"."""
+    if _asks_anything(reaction) or _SETTLED.match(reaction.text):
+        return False
+    admission = conversation.agent_after(reaction.index)
+    return admission is not None and admits_ignorance(admission) and _asks_about(reaction, question)
 
 
 def _asks_about(reaction: Utterance, question: Question) -> bool:
     """Tell whether a complaint is about this question: it names its subject, or nothing else."""
     words = content_words(reaction.text)
     return bool(words & question.words) or len(words) <= _FEW_WORDS
+
+
+def asked_on(conversation: Conversation, question: Question, questions: Sequence[Question]) -> bool:
+    """Tell whether the same question, worded again, stayed open: then the first wording did, too."""
+    return any(
+        _same(question, later) and unanswered_reason(conversation, later) is not None
+        for later in questions
+        if later.utterance.index > question.utterance.index
+    )
 
 
 def settled_later(conversation: Conversation, question: Question, questions: Sequence[Question]) -> bool:

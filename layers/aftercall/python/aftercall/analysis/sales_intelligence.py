@@ -3,16 +3,20 @@
 from aftercall.analysis.competitors import find_competitors
 from aftercall.analysis.conversation import read_conversation
 from aftercall.analysis.outcome import without_strangers
-from aftercall.analysis.sales.decision import find_authority, find_timeline, find_urgency
-from aftercall.analysis.sales.facts import find_company, find_current_tool, find_industry, find_location
+from aftercall.analysis.sales.authority import find_authority
+from aftercall.analysis.sales.facts import find_company, find_current_tool, find_industry
 from aftercall.analysis.sales.features import find_feature_requests, find_features_discussed
 from aftercall.analysis.sales.integrations import find_integrations
+from aftercall.analysis.sales.location import find_location
 from aftercall.analysis.sales.monthly_volume import find_monthly_volume
-from aftercall.analysis.sales.needs import find_pain_points, find_use_cases
+from aftercall.analysis.sales.needs import find_use_cases
+from aftercall.analysis.sales.pain_points import find_pain_points
 from aftercall.analysis.sales.people import find_stakeholders
 from aftercall.analysis.sales.qualification import Understood, disagreements, qualify, qualify_bant
 from aftercall.analysis.sales.signals import find_buying_signals
 from aftercall.analysis.sales.team_size import find_team_size
+from aftercall.analysis.sales.timeline import find_timeline
+from aftercall.analysis.sales.urgency import find_urgency
 from aftercall.language.call_time import call_time
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport

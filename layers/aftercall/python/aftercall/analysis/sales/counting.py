@@ -43,7 +43,7 @@ _MOST_ADDENDS = 8
 _A_TOTAL = 0.45
 _SETTLED_ON = 0.3
 _ANSWER_REACH = 3
-_LONGEST_TURN = 100_000
+LONGEST_TURN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Counted:
     @property
     def position(self) -> int:
         """Where it stands in the call, to tell the later of two."""
-        return self.utterance.index * _LONGEST_TURN + self.quantity.start
+        return self.utterance.index * LONGEST_TURN + self.quantity.start
 
     @property
     def supposed(self) -> bool:
@@ -191,11 +191,11 @@ def restated(conversation: Conversation, unit: str) -> Iterator[Restated]:
                 continue
             if answer is not None and answer.index == utterance.index + 1 and _is_confirmed(answer, quantity):
                 evidence = answer.clauses[0] if answer.clauses else clause
-                yield Restated(quantity, _SURE_OF_A_SUM, evidence, answer.index * _LONGEST_TURN)
+                yield Restated(quantity, _SURE_OF_A_SUM, evidence, answer.index * LONGEST_TURN)
             elif (said := _sum_taken_from(conversation, utterance, quantity)) and not _is_contradicted(
                 answer
             ):
-                yield Restated(quantity, said[1], said[0], utterance.index * _LONGEST_TURN)
+                yield Restated(quantity, said[1], said[0], utterance.index * LONGEST_TURN)
 
 
 def _is_stated(clause: Clause) -> bool:

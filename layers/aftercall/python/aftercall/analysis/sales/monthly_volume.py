@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from aftercall.analysis.context import is_about_others, is_past
+from aftercall.analysis.context import is_about_others, is_past, is_pretended
 from aftercall.analysis.conversation import Conversation, Utterance
-from aftercall.analysis.sales.candidates import Candidate, best
+from aftercall.analysis.sales.candidates import Candidate, best, clause_at
 from aftercall.analysis.sales.counting import (
+    LONGEST_TURN,
     Counted,
     are_added,
     conclusion,
@@ -29,7 +30,8 @@ _CUE = re.compile(
 )
 _PERIOD = re.compile(
     r"\b(?:a|per|each|every|typical|one|normal|in a|average) (?:typical |normal |average |given )?"
-    r"(?P<period>day|week|month|quarter|year)\b|\b(?P<adverb>daily|weekly|monthly|yearly|annually|quarterly)\b"
+    r"(?P<period>day|week|month|quarter|year)\b|\bin the (?P<of>month|week|year)\b|\b(?P<adverb>daily"
+    r"|weekly|monthly|yearly|annually|quarterly)\b"
 )
 _PAST_PERIOD = re.compile(
     r"^(?:[\w'-]+ ){0,5}(?:last|this past|in the (?:last|past)|over the (?:last|past)) "
@@ -47,6 +49,13 @@ _EXCEPTIONAL = re.compile(
 )
 _PLAN_LIMIT = re.compile(
     r"\b(?:free (?:one|plan|version|tier)|trial|limit|included|cap|plan (?:has|gives|includes|allows))\b"
+)
+_VOLUME = re.compile(
+    r"\b(?:volume|we (?:do|send|make|write|process|handle|run|get)|i (?:do|send|make|write))\b"
+)
+_SENDING = re.compile(
+    r"\b(?:packs?|packets?|papers?|paperwork|letters|permits|requests|cards|orders|sheets|sets|go(?:es"
+    r"|ing)? out)\b"
 )
 _EACH = re.compile(
     r"\b(?:each|every|per) (?:agent|rep|person|one|of us|user|recruiter|salesperson|attorney|branch"
@@ -68,6 +77,11 @@ _TOTAL_REACH = 12
 _MONEY = re.compile(
     r"\$|\b(?:dollars?|bucks|per (?:user|seat)|pric\w*|cost\w*|pay\w*|budget|billed|cheap\w*|\d+ times)\b"
 )
+_NOT_MONEY_OR_PEOPLE = frozenset((PEOPLE, "usd", "eur", "gbp", "cad", "percent"))
+_TAKEN_UP = 0.95
+_CLOSE = 5
+_LATER_TAKES = 0.002
+_NOT_A_MONTH_TAKES = 0.1
 _LEAST_WEIGHT = 0.1
 _LARGEST = 10_000_000
 
@@ -78,6 +92,7 @@ def find_monthly_volume(conversation: Conversation, team_size: int | None) -> Nu
     candidates = [
         *(_stated(conversation, item, per, team_size) for item, per in documents),
         *_added(documents),
+        *_taken_up(conversation),
         *(
             Candidate(
                 item.quantity.value * _PER_MONTH[item.quantity.per],
@@ -95,6 +110,31 @@ def find_monthly_volume(conversation: Conversation, team_size: int | None) -> Nu
     if chosen is None:
         return None
     return NumberFinding(value=round(chosen.value), confidence=chosen.confidence, evidence=(chosen.evidence,))
+
+
+def _taken_up(conversation: Conversation) -> Iterator[Candidate[float]]:
+    """Give a number of the caller's that the agent repeats as so many a month, whatever they are called."""
+    for utterance in conversation.user:
+        following = conversation.agent_after(utterance.index)
+        if following is None or not utterance.annotation.quantities or is_pretended(utterance.text):
+            continue
+        said = {quantity.value: quantity for quantity in utterance.annotation.quantities}
+        for quantity in following.annotation.quantities:
+            source = said.get(quantity.value)
+            clause = clause_at(following, quantity.start)
+            if source is None or clause is None or quantity.per not in _PER_MONTH:
+                continue
+            if source.per not in {None, quantity.per}:
+                continue
+            spoken = clause_at(utterance, source.start)
+            if quantity.unit in _NOT_MONEY_OR_PEOPLE or _MONEY.search(clause.text) or spoken is None:
+                continue
+            yield Candidate(
+                quantity.value * _PER_MONTH[quantity.per],
+                _TAKEN_UP - _LATER_TAKES * utterance.index - _NOT_A_MONTH_TAKES * (quantity.per != "month"),
+                spoken.evidence(),
+                utterance.index * LONGEST_TURN + source.start,
+            )
 
 
 def _documents(conversation: Conversation) -> Iterator[tuple[Counted, str]]:
@@ -130,18 +170,27 @@ def _may_count(conversation: Conversation, item: Counted, *, counts_period: bool
         return True
     if quantity.per is None or item.supposed or is_about_others(item.near):
         return False
-    if _OF_THESE.match(item.after.lstrip()):
+    if (
+        _OF_THESE.match(item.after.lstrip())
+        or _VOLUME.search(item.before)
+        or _SENDING.search(item.clause.text)
+    ):
         return True
     return quantity.unit is None and _recently_documents(conversation, item.utterance)
 
 
 def _period_of(utterance: Utterance) -> str | None:
     match = _PERIOD.search(utterance.text)
-    return (match.group("period") or _ADVERBS[match.group("adverb")]) if match else None
+    if match is None:
+        return None
+    return match.group("period") or match.group("of") or _ADVERBS[match.group("adverb")]
 
 
 def _period_around(conversation: Conversation, item: Counted) -> str | None:
     """Give the period that the question, the answer itself or the agent's next words name."""
+    close = _period_after(item)
+    if close is not None:
+        return close
     question = conversation.agent_before(item.utterance.index)
     following = conversation.agent_after(item.utterance.index)
     taken_up = following.annotation.quantities if following is not None else ()
@@ -150,6 +199,12 @@ def _period_around(conversation: Conversation, item: Counted) -> str | None:
         or (_period_of(item.utterance) if item.asked else None)
         or next((other.per for other in taken_up if other.value == item.quantity.value), None)
     )
+
+
+def _period_after(item: Counted) -> str | None:
+    """Give the period of "sixty documents in a month": within a few words after the number."""
+    match = _PERIOD.search(" ".join(item.after.split()[:_CLOSE]))
+    return (match.group("period") or match.group("of")) if match else None
 
 
 def _past_period(item: Counted) -> str | None:
