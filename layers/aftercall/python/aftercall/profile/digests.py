@@ -42,7 +42,6 @@ class DigestMinimums(Noun):
     competitor_share_percent: Percent = Field(default=10.0, description="of the week's calls")
     tier_1_share_percent: Percent = Field(default=50.0, description="of who uses a competitor's product")
     rate_points: float = Field(default=5.0, gt=0, description="change of a rate, in percentage points")
-    engagement_points: float = Field(default=0.5, gt=0, description="change of the engagement score")
 
 
 class DigestRules(Noun):
