@@ -18,12 +18,15 @@ from pymongo import MongoClient
 
 from aftercall.command_line.deployment import Deployment, read_endpoints
 from local.cloud import LocalCloud
+from local.endpoints import desk_address
 from local.folder import PROJECT
 from local.replay import Receiver, Sender, SigningKeys, recent
 from local.samples.catalogue import read_sample
 from local.secret_values import GeneratedValues, generated_values
 from tests.e2e.clients import Clients
+from tests.e2e.deliveries import Deliveries
 from tests.e2e.deployed_functions import DeployedFunctions
+from tests.e2e.desk import Desk
 from tests.e2e.stack import Stack
 
 FOLDERS = PROJECT / ".cache"
@@ -145,3 +148,10 @@ def stack(
         functions=DeployedFunctions(clients),
         now=lambda: datetime.now(UTC),
     )
+
+
+@pytest.fixture
+def deliveries(stack: Stack, cloud: LocalCloud) -> Iterator[Deliveries]:
+    """The stack with an eye on what leaves it."""
+    with urllib3.PoolManager() as pool:
+        yield Deliveries(stack, Desk(desk_address(cloud.folder), pool))

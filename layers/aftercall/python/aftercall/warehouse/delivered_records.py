@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from aftercall.ledger.debts import Destination, Subject
-from aftercall.ledger.status import OPEN_STATUSES, DeliveryStatus
 from aftercall.warehouse.connection import Connection
 from aftercall.warehouse.errors import translated_errors
 
 RECORD = """
-SELECT external_id, status FROM warehouse.deliveries
-WHERE subject = %s AND subject_id = %s AND destination = %s
+SELECT owed.external_id, coalesce(circuit.state, 'closed') = 'closed' AND (
+    (owed.status = 'pending' AND owed.attempts = 0) OR (owed.status = 'sending' AND owed.attempts = 1))
+FROM warehouse.deliveries AS owed LEFT JOIN warehouse.destination_circuits AS circuit USING (destination)
+WHERE owed.subject = %s AND owed.subject_id = %s AND owed.destination = %s
 """
 
 
@@ -22,7 +23,8 @@ class DeliveredRecord:
     external_id
         None where it has none (yet).
     awaited
-        Whether a delivery that may make one is still open.
+        Whether the first attempt that may make one is ahead or under way. What has failed already, or
+        is owed to a destination that is down, may take hours.
     """
 
     external_id: str | None
@@ -35,4 +37,4 @@ def delivered_record(connection: Connection, destination: Destination, session_i
         row = connection.execute(RECORD, [Subject.SESSION, session_id, destination]).fetchone()
     if row is None:
         return DeliveredRecord(None, awaited=False)
-    return DeliveredRecord(row[0], awaited=DeliveryStatus(row[1]) in OPEN_STATUSES)
+    return DeliveredRecord(row[0], awaited=row[1])
