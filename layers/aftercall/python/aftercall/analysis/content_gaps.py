@@ -30,7 +30,7 @@ from aftercall.reports.content_gaps import (
 from aftercall.session.models import Level, ToolCall, ToolRole
 from aftercall.session.prepared import PreparedSession
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

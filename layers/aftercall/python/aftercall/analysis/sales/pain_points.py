@@ -46,7 +46,7 @@ _FEWEST_WORDS_OF_A_PIECE = 4
 _JOINT = re.compile(
     r"\s*,\s+|\s+(?=(?:and|but|because|cause|'cause|so|which|then|yet|since|where)\s)", re.IGNORECASE
 )
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 4
 _NO_COMPLAINT = frozenset((DialogueAct.QUESTION, DialogueAct.COMMITMENT, DialogueAct.ACKNOWLEDGEMENT))
 
 

@@ -125,7 +125,7 @@ _PRICED = re.compile(
     r"|license|licenses)\b"
 )
 _PRAISED = re.compile(
-    r"\b(?:no longer|not any ?more|love (?:it|that)|that's (?:great|good|nice|perfect|fine|slick)"
+    r"\b(?:no longer|not any ?more|i expected|painless|love (?:it|that)|that's (?:great|good|nice|perfect|fine|slick)"
     r"|works? (?:fine|well|great)"
     r"|(?:not|isn't|wasn't|no|aren't|never) (?:a |an |any |too |that |the |really )*(?:problem|problems"
     r"|issue|trouble|bad|slow"
@@ -149,7 +149,7 @@ def trouble(text: str) -> float:
     """Weigh how much normalised text tells of trouble; 0 when nothing in it does."""
     words = set(_TOKEN.findall(text))
     plain, slight = len(words & _TROUBLE), len(words & _TOIL)
-    weight = _diminishing(plain, _PLAIN) + _diminishing(slight, _SLIGHT)
+    weight = _diminishing(plain, _PLAIN) + _SLIGHT * min(slight, _MOST_COUNTED)
     weight += _FAILS_ADDS * bool(_FAILS.search(text)) + _COSTS_ADDS * bool(_COSTS.search(text))
     if not weight:
         return 0.0
