@@ -22,6 +22,8 @@ def a_claim(
     attempt: int = 1,
     delivered_hash: str | None = None,
     external_id: str | None = None,
+    has_failed: bool = False,
+    owed_since: datetime | None = None,
     at: datetime = NOON,
 ) -> Claim:
     """A claim as a port gets it."""
@@ -34,8 +36,9 @@ def a_claim(
         attempt=attempt,
         delivered_hash=delivered_hash,
         external_id=external_id,
-        created_at=at,
+        created_at=owed_since or at,
         until=at + timedelta(seconds=90),
+        has_failed=has_failed,
     )
 
 
@@ -81,6 +84,7 @@ class FakeLedger:
             external_id=row.external_id,
             created_at=now,
             until=until,
+            has_failed=row.last_error_at is not None,
         )
 
     def settle(self, claim: Claim, outcome: Outcome, now: datetime, jitter: float) -> bool:

@@ -35,7 +35,17 @@ def test_an_alert_opens_an_incident_and_its_end_closes_it(stand_ins: StandIns) -
     first = destination(stand_ins).deliver(CLAIM)
     assert isinstance(first, Delivered)
     over = ALERT.model_copy(update={"resolved_at": NOON + timedelta(minutes=4)})
-    again = a_claim(Destination.PAGERDUTY, Subject.ALERT, "7", delivered_hash=first.payload_hash)
+    again = a_claim(Destination.PAGERDUTY, Subject.ALERT, "7", external_id=first.external_id)
+    assert isinstance(destination(stand_ins, over).deliver(again), Delivered)
+    (incident,) = stand_ins.pagerduty.incidents()
+    assert incident["status"] == "resolved"
+
+
+def test_an_incident_whose_trigger_was_never_answered_is_closed_too(stand_ins: StandIns) -> None:
+    stand_ins.switch.set("pagerduty", "drop_after", times=1)
+    assert isinstance(destination(stand_ins).deliver(CLAIM), TryAgain)
+    over = ALERT.model_copy(update={"resolved_at": NOON + timedelta(minutes=4)})
+    again = a_claim(Destination.PAGERDUTY, Subject.ALERT, "7", has_failed=True)
     assert isinstance(destination(stand_ins, over).deliver(again), Delivered)
     (incident,) = stand_ins.pagerduty.incidents()
     assert incident["status"] == "resolved"

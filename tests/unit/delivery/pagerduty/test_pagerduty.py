@@ -34,11 +34,15 @@ class FakePagerDuty:
         return ACCEPTED
 
 
-def deliver(pagerduty: FakePagerDuty, alert: AlertRecord | None, delivered: str | None = None) -> Outcome:
+def deliver(
+    pagerduty: FakePagerDuty, alert: AlertRecord | None, before: Delivered | None = None, **claim: Any
+) -> Outcome:
     port = PagerDutyDestination(
         sample_profile(), lambda _: alert, lambda: {"routing_key": "R" * 32}, pagerduty.post
     )
-    return port.deliver(a_claim(Destination.PAGERDUTY, Subject.ALERT, "7", delivered_hash=delivered))
+    if before is not None:
+        claim = {"delivered_hash": before.payload_hash, "external_id": before.external_id, **claim}
+    return port.deliver(a_claim(Destination.PAGERDUTY, Subject.ALERT, "7", **claim))
 
 
 def test_an_open_alert_triggers_an_incident_with_its_context() -> None:
@@ -55,7 +59,7 @@ def test_an_alert_that_is_over_resolves_the_same_incident() -> None:
     pagerduty = FakePagerDuty()
     first = deliver(pagerduty, critical())
     assert isinstance(first, Delivered)
-    deliver(pagerduty, critical(**OVER), first.payload_hash)
+    deliver(pagerduty, critical(**OVER), first)
     assert [event["event_action"] for event in pagerduty.events] == ["trigger", "resolve"]
     assert pagerduty.events[0]["dedup_key"] == pagerduty.events[1]["dedup_key"]
 
@@ -71,11 +75,25 @@ def test_what_was_over_before_anybody_was_called_calls_nobody() -> None:
     assert pagerduty.events == []
 
 
+def test_the_end_of_an_alert_whose_trigger_may_have_arrived_is_told() -> None:
+    pagerduty = FakePagerDuty()
+    assert isinstance(deliver(pagerduty, critical(**OVER), has_failed=True), Delivered)
+    assert [event["event_action"] for event in pagerduty.events] == ["resolve"]
+
+
+def test_an_end_that_is_sent_again_by_hand_closes_the_incident() -> None:
+    pagerduty = FakePagerDuty()
+    first = deliver(pagerduty, critical())
+    assert isinstance(first, Delivered)
+    deliver(pagerduty, critical(**OVER), first, delivered_hash=None)
+    assert [event["event_action"] for event in pagerduty.events] == ["trigger", "resolve"]
+
+
 def test_the_same_event_is_not_sent_twice() -> None:
     pagerduty = FakePagerDuty()
     first = deliver(pagerduty, critical())
     assert isinstance(first, Delivered)
-    assert isinstance(deliver(pagerduty, critical(), first.payload_hash), Delivered)
+    assert isinstance(deliver(pagerduty, critical(), first), Delivered)
     assert len(pagerduty.events) == 1
 
 
@@ -100,6 +118,7 @@ def test_an_alert_that_comes_back_is_an_incident_of_its_own() -> None:
             Rejected("400 'summary' is missing"),
         ),
         (HttpAnswer(413, b""), Rejected("413")),
+        (HttpAnswer(407, b"<html>"), TryAgain("407")),
     ],
 )
 def test_an_answer_is_read(answer: HttpAnswer, expected: Outcome) -> None:

@@ -70,9 +70,11 @@ class Claim:
     attempt
         1 for the first.
     delivered_hash, external_id
-        Of the last successful delivery, if there was one.
+        Of the last successful delivery, if there was one; ``redeliver`` forgets the hash, never the id.
     until
         When the claim ends, aware UTC.
+    has_failed
+        Whether an attempt failed before: what it sent may have arrived for all that.
     """
 
     delivery_id: int
@@ -84,3 +86,4 @@ class Claim:
     external_id: str | None
     created_at: datetime
     until: datetime
+    has_failed: bool = False

@@ -156,4 +156,5 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         external_id=row["external_id"],
         created_at=row["created_at"],
         until=row["claimed_until"],
+        has_failed=row["last_error_at"] is not None,
     )

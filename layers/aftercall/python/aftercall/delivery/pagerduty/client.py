@@ -74,8 +74,9 @@ def outcome_of(answer: HttpAnswer, payload_hash: str, key: str) -> Outcome:
         told = "; ".join(str(one) for one in errors) if isinstance(errors, list) else "refused"
         # Every event would be refused until the secret is right: none is given up for it.
         return TryAgain(f"400 {told}") if "routing" in told.lower() else Rejected(f"400 {told}")
-    if HTTPStatus.BAD_REQUEST <= answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+    if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return Rejected(str(answer.status))
+    # Anything else speaks of the way to PagerDuty (a proxy, a wrong address), not of this event.
     return TryAgain(str(answer.status))
 
 

@@ -40,8 +40,8 @@ class PagerDutyDestination:
         payload_hash = payload_hash_of(event)
         if payload_hash == claim.delivered_hash:
             return Delivered(payload_hash, claim.external_id)
-        if event["event_action"] != "trigger" and claim.delivered_hash is None:
-            # It ended before anybody was called: there is nobody to tell.
+        if event["event_action"] != "trigger" and claim.external_id is None and not claim.has_failed:
+            # It ended before anybody was called: there is nobody to tell. After a lost answer there may be.
             return Skipped("over_before_told")
         secret = self.read_secret() or {}
         key, url = secret.get("routing_key"), secret.get("events_url") or EVENTS_URL
