@@ -1,6 +1,8 @@
 """Amplitude over HTTP: delivered once, whatever happens on the way."""
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +11,9 @@ from aftercall.delivery.amplitude.destination import AmplitudeDestination
 from aftercall.delivery.amplitude.events import events_of
 from aftercall.ledger.debts import Destination
 from aftercall.ledger.outcomes import Delivered, Rejected, TryAgain
-from local.stand_ins.running import StandIns
+from local.stand_ins.running import StandIns, running_stand_ins
 from tests.fakes.call_records import a_call, a_person, sample_call
+from tests.fakes.clock import NOON, FakeClock
 from tests.fakes.ledger import a_claim
 
 CLAIM = a_claim(Destination.AMPLITUDE)
@@ -40,6 +43,33 @@ def test_a_replay_adds_nothing(stand_ins: StandIns) -> None:
     assert once > 5
     assert isinstance(port.deliver(CLAIM), Delivered)
     assert len(stand_ins.amplitude.events()) == once
+
+
+def test_what_was_told_over_a_week_ago_is_not_counted_again(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with running_stand_ins(tmp_path, clock=clock.now) as stand_ins:
+        first = destination(stand_ins).deliver(CLAIM)
+        assert isinstance(first, Delivered)
+        once = len(stand_ins.amplitude.events())
+        clock.advance(days=8)
+        call = sample_call("01-hot-lead-booked")
+        assert call.person is not None
+        person = call.person.model_copy(update={"lead_score": 12})
+        call = call.model_copy(update={"person": person, "turn_count": 3})
+        port = AmplitudeDestination(lambda _: call, lambda: stand_ins.secrets["amplitude"])
+        late = a_claim(Destination.AMPLITUDE, external_id=first.external_id, owed_since=NOON, at=clock.now())
+        again = port.deliver(late)
+        assert isinstance(again, Delivered)
+        assert again.warning == "sent over a week ago: only the caller's properties were told again"
+        assert len(stand_ins.amplitude.events()) == once
+        (user,) = stand_ins.amplitude.users().values()
+        assert user["lead_score"] == 12
+
+
+def test_what_could_not_be_told_for_over_a_week_is_told_whole(stand_ins: StandIns) -> None:
+    late = a_claim(Destination.AMPLITUDE, owed_since=NOON - timedelta(days=8))
+    assert isinstance(destination(stand_ins).deliver(late), Delivered)
+    assert len(stand_ins.amplitude.events()) > 5
 
 
 @pytest.mark.parametrize("fault", ["503", "429", "garbage", "slow", "drop_before", "drop_after"])

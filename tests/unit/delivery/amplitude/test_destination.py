@@ -48,7 +48,9 @@ def test_what_was_sent_before_is_not_sent_again() -> None:
     destination = AmplitudeDestination(lambda _: a_call(), lambda: SECRET, send)
     first = destination.deliver(a_claim(Destination.AMPLITUDE))
     assert isinstance(first, Delivered)
-    again = destination.deliver(a_claim(Destination.AMPLITUDE, delivered_hash=first.payload_hash))
+    again = destination.deliver(
+        a_claim(Destination.AMPLITUDE, delivered_hash=first.payload_hash, external_id=first.external_id)
+    )
     assert again == first
     assert len(amplitude.payloads) == 1
 

@@ -2,13 +2,18 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from aftercall.delivery.amplitude.client import endpoint, request_body, send_events
 from aftercall.delivery.amplitude.events import AmplitudeEvent, events_of
 from aftercall.ledger.debts import Claim, Subject
 from aftercall.ledger.outcomes import Delivered, Outcome, Rejected, Skipped, TryAgain
 from aftercall.reports.call_record import CallRecord
+
+REMEMBERED = timedelta(days=7)
+"""So long Amplitude knows an ``insert_id``; a repetition after that would be counted."""
+ONLY_IDENTIFIED = "sent over a week ago: only the caller's properties were told again"
 
 type Send = Callable[[tuple[AmplitudeEvent, ...], str, str, str], Outcome]
 
@@ -44,7 +49,17 @@ class AmplitudeDestination:
         api_key = secret.get("api_key")
         if not isinstance(api_key, str) or not api_key:
             return TryAgain('secret: expected a string "api_key"')
-        return self.send(events, endpoint(secret), api_key, payload_hash)
+        is_late = _may_be_counted_twice(claim)
+        told = events[:1] if is_late else events  # the identification, which sets and never adds
+        outcome = self.send(told, endpoint(secret), api_key, payload_hash)
+        if not isinstance(outcome, Delivered):
+            return outcome
+        return replace(outcome, external_id=claim.dedupe_id, warning=ONLY_IDENTIFIED if is_late else None)
+
+
+def _may_be_counted_twice(claim: Claim) -> bool:
+    """Whether events that arrived are so old that Amplitude would take them for new ones."""
+    return claim.external_id is not None and claim.until - claim.created_at > REMEMBERED
 
 
 def payload_hash_of(events: tuple[AmplitudeEvent, ...]) -> str:
