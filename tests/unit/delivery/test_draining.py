@@ -12,6 +12,10 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.ledger import FakeDestination, FakeLedger
 
 
+class NothingRead(Exception):
+    """What is to be sent could not be read."""
+
+
 @dataclass(slots=True)
 class House:
     """A ledger, a destination and the worker between them."""
@@ -30,7 +34,9 @@ class House:
         return [self.ledger.owe(Debt(self.destination, Subject.SESSION, name, name)) for name in names]
 
     def drain(self) -> Drained:
-        return Drain(self.ledger, self.port, self.clock.now, lambda: 0.5, self._note).run(self.destination)
+        return Drain(
+            self.ledger, self.port, self.clock.now, lambda: 0.5, self._note, before_sending=(NothingRead,)
+        ).run(self.destination)
 
     def _note(self, _: Claim, error: Exception) -> None:
         self.errors.append(error)
@@ -74,6 +80,14 @@ def test_after_an_error_of_ours_nobody_knows_whether_a_message_is_there() -> Non
     house.owe("one")
     house.drain()
     assert statuses(house) == ["uncertain"]
+
+
+def test_a_message_that_could_not_even_be_read_was_not_sent_and_is_tried_again() -> None:
+    house = House([NothingRead()], destination=Destination.SLACK)
+    house.owe("one")
+    house.drain()
+    assert statuses(house) == ["pending"]
+    assert house.ledger.rows[1].last_error == "NothingRead"
 
 
 def test_what_failed_is_not_tried_again_in_the_same_run() -> None:

@@ -58,6 +58,8 @@ class Drain:
         Draws from 0 to 1.
     on_error
         Told of what a port raised although it raises nothing; the run goes on.
+    before_sending
+        What a port raises only while it reads what to send: nothing was sent, whoever the destination is.
     """
 
     ledger: LedgerPort
@@ -65,6 +67,7 @@ class Drain:
     now: Callable[[], datetime]
     jitter: Callable[[], float]
     on_error: Callable[[Claim, Exception], None]
+    before_sending: tuple[type[Exception], ...] = ()
     lasts: timedelta = field(default=DRAINS_FOR)
 
     def run(self, destination: Destination) -> Drained:
@@ -87,7 +90,7 @@ class Drain:
         except Exception as error:  # noqa: BLE001 - told to the operator below, and written into the ledger
             self.on_error(claim, error)
             name = type(error).__name__
-            if claim.debt.destination.deduplicates:
+            if claim.debt.destination.deduplicates or isinstance(error, self.before_sending):
                 return TryAgain(error=name, destination_down=False)
             return Unknown(error=name)
 

@@ -13,7 +13,7 @@ class DestinationPort(Protocol):
         """Send what the claim speaks of, as it stands now, and tell what came of it.
 
         Where the payload is what ``claim.delivered_hash`` stands for, nothing is sent and the answer is
-        ``Delivered``. Raises only what speaks against our own side (WarehouseUnavailable): the claim then
-        ends by itself.
+        ``Delivered``. All is read before anything is sent: what the warehouse raises (WarehouseError) means
+        that nothing was.
         """
         ...

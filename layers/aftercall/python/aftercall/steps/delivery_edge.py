@@ -28,6 +28,7 @@ from aftercall.telemetry.metrics import MetricsWriter, standard_metrics
 from aftercall.warehouse.alerts_history import read_alert
 from aftercall.warehouse.call_records import read_call_record
 from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.errors import WarehouseError
 from aftercall.warehouse.ledger import WarehouseLedger
 
 
@@ -103,6 +104,7 @@ class DeliveryEdge:
             now=around.now,
             jitter=around.jitter,
             on_error=self._tell_error,
+            before_sending=(WarehouseError,),
         ).run(self.destination)
         for outcome, count in drained.counts.items():
             around.metrics.count("Deliveries", count, kind=self.destination, outcome=outcome)
