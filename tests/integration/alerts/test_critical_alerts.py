@@ -218,8 +218,8 @@ def test_a_destination_that_is_down_pages_and_suppresses_the_lesser_alert(house:
 
 def test_that_pagerduty_is_down_is_said_in_slack(house: AlertHouse) -> None:
     house.connection.execute(
-        "INSERT INTO warehouse.destination_circuits (destination, state, open_until, updated_at)"
-        " VALUES ('pagerduty', 'open', %s, %s)",
+        "INSERT INTO warehouse.destination_circuits (destination, state, failures, open_until, updated_at)"
+        " VALUES ('pagerduty', 'open', 5, %s, %s)",
         [house.clock.now() + timedelta(minutes=5), house.clock.now()],
     )
     house.look()
@@ -227,6 +227,16 @@ def test_that_pagerduty_is_down_is_said_in_slack(house: AlertHouse) -> None:
     alert = house.fired("api_failures:pagerduty")
     assert set(house.owed(alert["id"])) == {"raised pagerduty", "raised slack"}
     assert house.sqs.in_queue(SLACK)
+
+
+def test_a_destination_that_asks_once_to_be_left_alone_pages_nobody(house: AlertHouse) -> None:
+    house.connection.execute(
+        "INSERT INTO warehouse.destination_circuits (destination, state, failures, open_until, updated_at)"
+        " VALUES ('slack', 'open', 1, %s, %s)",
+        [house.clock.now() + timedelta(minutes=5), house.clock.now()],
+    )
+    house.look()
+    assert house.alerts("api_failures") == []
 
 
 def fail_deliveries(house: AlertHouse, destination: str, error: str) -> None:

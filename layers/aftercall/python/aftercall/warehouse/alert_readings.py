@@ -57,7 +57,8 @@ FROM called GROUP BY called.name ORDER BY called.name
 """
 
 # What a destination refused speaks against the delivery, not against the destination: that is down only for
-# what is to be tried again. A circuit that nobody probes because nothing is owed any more says nothing.
+# what is to be tried again. A circuit that nobody probes because nothing is owed any more says nothing, nor
+# does one that waits because the destination asked once to be left alone (429).
 DESTINATIONS = """
 WITH rows AS (
     SELECT destination, status, last_error,
@@ -86,9 +87,9 @@ WITH rows AS (
 )
 SELECT name, coalesce(delivered, 0)::int AS delivered, coalesce(failing, 0)::int AS failing,
     coalesce(failed, 0)::int AS failed, coalesce(uncertain, 0)::int AS uncertain,
-    coalesce(errors.errors, '{}') AS errors, coalesce(circuit.state <> 'closed'
-        AND (circuit.open_until > %(now)s OR counted.pending), false) AS circuit_open,
-    counted.oldest_debt_at
+    coalesce(errors.errors, '{}') AS errors, counted.oldest_debt_at,
+    coalesce(circuit.state <> 'closed' AND circuit.failures >= %(minimum_failures)s
+        AND (circuit.open_until > %(now)s OR counted.pending), false) AS circuit_open
 FROM unnest(%(destinations)s::text[]) AS name
 LEFT JOIN counted ON counted.destination = name LEFT JOIN errors ON errors.destination = name
 LEFT JOIN warehouse.destination_circuits AS circuit ON circuit.destination = name
@@ -173,7 +174,7 @@ def read_alert_readings(
             life=read_life(connection, now),
             usual=read_usual(connection, now, local, zone),
             tools=_tools(connection, api_since, now),
-            destinations=_destinations(connection, api_since, housekeeping, now),
+            destinations=_destinations(connection, profile, now),
             queues=depths.queues,
             dead_letters=depths.dead_letters,
             processing=_processing(connection, now),
@@ -199,17 +200,17 @@ def _tools(connection: Connection, since: datetime, now: datetime) -> tuple[Tool
         )
 
 
-def _destinations(
-    connection: Connection, since: datetime, housekeeping: datetime, now: datetime
-) -> tuple[DestinationReading, ...]:
+def _destinations(connection: Connection, profile: Profile, now: datetime) -> tuple[DestinationReading, ...]:
+    rule = profile.alerts.api_failures
     with connection.cursor(row_factory=class_row(DestinationReading)) as cursor:
         return tuple(
             cursor.execute(
                 DESTINATIONS,
                 {
                     "now": now,
-                    "since": since,
-                    "housekeeping": housekeeping,
+                    "since": now - timedelta(minutes=rule.window_minutes),
+                    "housekeeping": now - timedelta(minutes=profile.alerts.housekeeping.window_minutes),
+                    "minimum_failures": rule.minimum_failures,
                     "gives_up": STANDARD_POLICY.gives_up_after,
                     "destinations": list(Destination),
                 },
