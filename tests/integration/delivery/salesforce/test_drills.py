@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -307,6 +308,18 @@ def test_what_a_caller_says_arrives_inert(organisation: Organisation) -> None:
     assert "<script" not in transcript
     assert "&lt;script&gt;alert(1)&lt;/script&gt; @ {person.id} =cmd()" in transcript
     assert "=cmd" not in organisation.only("Task")["Subject"]
+
+
+def test_without_the_memory_of_a_task_there_is_no_task(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sobject = organisation.stand_ins.salesforce.records.schema.get("Voice_Call__c")
+    memory = replace(sobject.fields["task_id__c"], createable=False, updateable=False)
+    monkeypatch.setitem(sobject.fields, "task_id__c", memory)
+
+    refused = "Voice_Call__c: INVALID_FIELD_FOR_INSERT_UPDATE on Task_Id__c"
+    assert organisation.tell(a_tier_1_call(organisation)) == Rejected(refused)
+    assert organisation.all("Task") == []
 
 
 def test_what_can_never_be_written_is_rejected_by_name(organisation: Organisation) -> None:

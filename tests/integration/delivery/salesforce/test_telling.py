@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from aftercall.delivery.salesforce.fields import CALL_FIELDS
+from aftercall.delivery.salesforce.people import MOST_CANDIDATES
 from aftercall.ledger.outcomes import Delivered, Skipped
 from aftercall.reports.call_record import CallRecord
 from aftercall.session.models import DiscoveredSignals
@@ -212,6 +213,32 @@ def test_late_identity_gives_the_call_its_person(organisation: Organisation) -> 
 
     assert organisation.only("Voice_Call__c")["Lead__c"] == organisation.only("Lead")["Id"]
     organisation.only("Task")
+
+
+def test_a_call_that_turns_out_to_be_somebody_elses_moves_to_them(organisation: Organisation) -> None:
+    contact = organisation.seed("Contact", LastName="Lee", Email="pat@northwind.example")
+    organisation.told(tier_1(organisation))
+    assert organisation.only("Voice_Call__c")["Lead__c"] == organisation.only("Lead")["Id"]
+
+    organisation.told(tier_1(organisation, email="pat@northwind.example", person=None))
+
+    call = organisation.only("Voice_Call__c")
+    assert (call["Contact__c"], call.get("Lead__c")) == (contact, None)
+
+
+def test_a_caller_behind_a_number_that_many_share_is_found_by_address(organisation: Organisation) -> None:
+    switchboard = "+498912345"
+    own = organisation.seed("Contact", LastName="Northwind", Email=EMAIL, Phone=switchboard)
+    organisation.clock.ahead = timedelta(minutes=1)  # the others were changed since
+    for number in range(MOST_CANDIDATES + 5):
+        organisation.seed(
+            "Contact", LastName="Lee", Email=f"lee{number}@northwind.example", Phone=switchboard
+        )
+
+    organisation.told(tier_1(organisation, phone=switchboard))
+
+    assert organisation.only("Voice_Call__c")["Contact__c"] == own
+    assert organisation.all("Lead") == []
 
 
 def test_a_better_report_takes_the_place_of_the_one_that_was_told(organisation: Organisation) -> None:

@@ -149,6 +149,15 @@ def test_a_new_lead_has_the_source_that_the_profile_names() -> None:
 
 
 def test_a_call_is_linked_with_the_lead_or_the_contact() -> None:
-    assert call_links(standing("Lead")) == {"Lead__c": "00Q1"}
-    assert call_links(standing("Contact")) == {"Contact__c": "00Q1"}
-    assert call_links(None) == {}
+    assert call_links(standing("Lead"), None) == {"Lead__c": "00Q1"}
+    assert call_links(standing("Contact"), {"Lead__c": None}) == {"Contact__c": "00Q1"}
+
+
+def test_a_call_that_turns_out_to_be_somebody_elses_leaves_the_one_it_was_linked_with() -> None:
+    there = {"Lead__c": "00Q9", "Contact__c": None}
+
+    assert call_links(standing("Contact"), there) == {"Contact__c": "00Q1", "Lead__c": None}
+
+
+def test_a_link_that_a_person_made_by_hand_stays_while_nobody_knows_who_called() -> None:
+    assert call_links(None, {"Lead__c": "00Q9", "Contact__c": None}) == {}

@@ -104,6 +104,19 @@ def test_an_address_cannot_leave_its_quotes(email: str, quoted: str) -> None:
     assert f"WHERE {quoted} ORDER BY" in person_query("Lead", identity(email, None))
 
 
+def test_who_shares_a_number_and_has_another_address_is_not_even_asked_for() -> None:
+    query = person_query("Contact", identity(phone="+498912345"))
+
+    assert (
+        "WHERE Email = 'sam@northwind.example' OR (Email = null AND "
+        "(Phone IN ('+498912345','498912345') OR MobilePhone IN ('+498912345','498912345'))) ORDER BY"
+    ) in query
+
+
+def test_without_an_address_whoever_has_the_number_is_asked_for() -> None:
+    assert "Email = " not in person_query("Contact", identity(email=None))
+
+
 def test_a_session_id_cannot_leave_its_quotes() -> None:
     assert r"('RM_1\' OR \'1\'=\'1')" in call_query(["RM_1' OR '1'='1"], None)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aftercall.delivery.salesforce.fields import FIELD_BY_NAME, FieldKind
-from aftercall.delivery.salesforce.people import Person
+from aftercall.delivery.salesforce.people import STANDARD_FIELDS, Person, Record
 from aftercall.delivery.salesforce.person_values import SEPARATOR, PersonValues, Value, Values
 from aftercall.delivery.salesforce.story import CallStory
 from aftercall.profile.salesforce import SalesforceDelivery
@@ -78,6 +78,13 @@ def _united(name: str, value: Value, there: object) -> Value:
     return SEPARATOR.join(dict.fromkeys([*there.split(SEPARATOR), *str(value).split(SEPARATOR)]))
 
 
-def call_links(person: Person | None) -> Values:
-    """Give the lookup that stands for the specification's Related_To__c."""
-    return {} if person is None else {f"{person.kind}__c": person.id}
+def call_links(person: Person | None, there: Record | None) -> dict[str, Value | None]:
+    """Give the lookups that stand for the specification's Related_To__c: a call is one person's.
+
+    A call that turns out to be a contact's, where a lead stood, is not the lead's any more.
+    """
+    if person is None:
+        return {}
+    others = (f"{kind}__c" for kind in STANDARD_FIELDS if kind != person.kind)
+    cleared = {name: None for name in others if there is not None and there.get(name)}
+    return {f"{person.kind}__c": person.id, **cleared}

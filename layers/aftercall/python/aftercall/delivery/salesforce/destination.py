@@ -19,7 +19,7 @@ from aftercall.delivery.salesforce.people import Person, Record
 from aftercall.delivery.salesforce.person_values import Values
 from aftercall.delivery.salesforce.search import Found, Search
 from aftercall.delivery.salesforce.story import CallStory, call_story
-from aftercall.delivery.salesforce.writing import AbsentFields, Draft, write
+from aftercall.delivery.salesforce.writing import AbsentFields, Body, Draft, write
 from aftercall.ledger.debts import Claim
 from aftercall.ledger.outcomes import Delivered, Outcome, Rejected, Skipped, TryAgain
 from aftercall.profile.models import Profile
@@ -91,7 +91,7 @@ class SalesforceDestination:
         )
 
     def _create_lead(self, values: Values, warnings: list[str]) -> Person:
-        draft = Draft("person", "Lead", "POST", "sobjects/Lead", values)
+        draft = Draft("person", "Lead", "POST", "sobjects/Lead", {**values})
         created = _id_of(write(self.api, [draft], self._absent, warnings)["person"])
         if created is None:
             raise SalesforceUnavailable("Lead: expected the id of what was created")
@@ -114,18 +114,19 @@ class SalesforceDestination:
             values["OwnerId"] = owner
         else:
             warnings.append("neither owner nor queue was found: the task is the integration user's")
-        return Draft("task", "Task", "POST", "sobjects/Task", values)
+        return Draft("task", "Task", "POST", "sobjects/Task", {**values})
 
 
 def _person_draft(person: Person, changes: Values) -> list[Draft]:
     if not changes:
         return []
-    return [Draft("person", person.kind, "PATCH", f"sobjects/{person.kind}/{person.id}", changes)]
+    return [Draft("person", person.kind, "PATCH", f"sobjects/{person.kind}/{person.id}", {**changes})]
 
 
 def _call_draft(story: CallStory, there: Record | None, person: Person | None, *, with_task: bool) -> Draft:
     """Give the call's record: by its external id, or by its own where the external id changes."""
-    values = story.call | call_links(person) | ({TASK_ID: NEW_TASK} if with_task else {})
+    task: Body = {TASK_ID: NEW_TASK} if with_task else {}
+    values: Body = {**story.call, **call_links(person, there), **task}
     session_id = story.record.session_id
     path = f"sobjects/{CALL_OBJECT}/"
     if there is not None and there[EXTERNAL_ID] != session_id:

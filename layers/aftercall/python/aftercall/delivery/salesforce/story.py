@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from aftercall.delivery.links import filled_link
 from aftercall.delivery.salesforce.call_values import FollowUp, call_values, follow_up
 from aftercall.delivery.salesforce.names import LONGEST_FIRST_NAME, LONGEST_LAST_NAME, split_name
 from aftercall.delivery.salesforce.person_values import PersonValues, Values, person_values
@@ -115,8 +116,4 @@ def identity_of(record: CallRecord) -> Identity:
 
 def call_link(session_id: str, profile: Profile, public_base_url: str | None) -> str | None:
     """Give the stable address of a call's transcript; None where the deployment has no address."""
-    template = profile.links.get("call")
-    if template is None or public_base_url is None:
-        return None
-    base = public_base_url.rstrip("/")
-    return template.replace("{public_base_url}", base).replace("{session_id}", session_id)
+    return filled_link(profile.links, "call", public_base_url=public_base_url, session_id=session_id)

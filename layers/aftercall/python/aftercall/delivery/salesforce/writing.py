@@ -15,12 +15,16 @@ from aftercall.delivery.salesforce.failures import (
     raise_if_passing,
     refusals,
 )
-from aftercall.delivery.salesforce.person_values import Values
+from aftercall.delivery.salesforce.person_values import Value
+
+type Body = dict[str, Value | None]
+"""A record's fields as they are sent; None empties one."""
 
 REMEMBERED = timedelta(hours=1)
 MOST_ROUNDS = 8
 """Salesforce names one unknown field at a time; an organisation that lacks more has not been set up."""
-DEMANDED = frozenset({"LastName", "Company", "Session_Id__c"})
+DEMANDED = frozenset({"LastName", "Company", "Session_Id__c", "Task_Id__c"})
+"""Without these nothing is written: a record that cannot remember its task would get another each time."""
 ABSENT_CODES = frozenset({"INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE"})
 SAVE_DUPLICATES = {"Sforce-Duplicate-Rule-Header": "allowSave=true"}
 """We looked for the person: a rule that only warns of a likely duplicate is not to stop the lead."""
@@ -34,7 +38,7 @@ class Draft:
     kind: str
     method: str
     path: str
-    body: Values
+    body: Body
 
     def part(self) -> Subrequest:
         """Give it as part of a composite request."""
@@ -59,7 +63,7 @@ class AbsentFields:
         """Give those of an object."""
         return frozenset(name for owner, name in self.names if owner == kind)
 
-    def without(self, kind: str, values: Values) -> Values:
+    def without(self, kind: str, values: Body) -> Body:
         """Leave them out."""
         absent = self.of(kind)
         return {name: value for name, value in values.items() if name not in absent}
