@@ -125,7 +125,8 @@ _PRICED = re.compile(
     r"|license|licenses)\b"
 )
 _PRAISED = re.compile(
-    r"\b(?:no longer|not any ?more|i expected|painless|love (?:it|that)|that's (?:great|good|nice|perfect|fine|slick)"
+    r"\b(?:no longer|not any ?more|i expected|painless|love (?:it|that)|that's (?:great|good|nice|perfect"
+    r"|fine|slick)"
     r"|works? (?:fine|well|great)"
     r"|(?:not|isn't|wasn't|no|aren't|never) (?:a |an |any |too |that |the |really )*(?:problem|problems"
     r"|issue|trouble|bad|slow"
