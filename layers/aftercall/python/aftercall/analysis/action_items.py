@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from aftercall.analysis.commitments import is_commitment, owner_of
+from aftercall.analysis.commitments import is_commitment, owner_of, promises_in
 from aftercall.analysis.conversation import Clause, Conversation, Utterance, read_conversation
 from aftercall.analysis.deadlines import deadline_of, priority_of
 from aftercall.analysis.meetings import booked_meetings
@@ -16,7 +16,7 @@ from aftercall.profile.models import Profile
 from aftercall.reports.action_items import ActionItem, ActionItemReport, Owner
 from aftercall.session.prepared import DialogueAct, PreparedSession
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 
 _WANTS_DONE = re.compile(
     r"\b(?:send|email|text|forward) (?:me|us|him|her|them|it|that|my \w+)\b|\b(?:call|ring|phone) (?:me|us)\b"
@@ -71,12 +71,13 @@ def _commitments(conversation: Conversation, session_id: str, call: CallTime) ->
         for clause in utterance.clauses:
             if not is_commitment(conversation, utterance, clause):
                 continue
-            owner = owner_of(clause, utterance)
-            item = _item(clause, utterance, call, session_id, owner)
-            words = content_words(clause.text)
-            if not any(_is_the_same(owner, words, item.deadline_text, earlier) for earlier in kept):
-                kept.append((owner, words, item.deadline_text))
-                yield item
+            for promise in promises_in(conversation, utterance, clause):
+                owner = owner_of(promise, utterance)
+                item = _item(promise, utterance, call, session_id, owner)
+                words = content_words(promise.text)
+                if not any(_is_the_same(owner, words, item.deadline_text, earlier) for earlier in kept):
+                    kept.append((owner, words, item.deadline_text))
+                    yield item
 
 
 def _is_the_same(

@@ -1,10 +1,14 @@
 """Which clauses promise work after the call, whose work it is, and what was only offered (spec 3.8)."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from aftercall.analysis.context import is_pretended
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.language.content_words import content_words
+from aftercall.language.normalisation import normalise
 from aftercall.reports.action_items import Owner
 from aftercall.session.prepared import DialogueAct
 
@@ -52,7 +56,8 @@ _LET_ME_ASK = re.compile(
     r"|discuss|take (?:it|this|that) (?:back )?to|bring (?:it|this|that) to|get back to|confirm with)"
 )
 _OFFER = re.compile(
-    r"^(?:and |so |okay |then |sure |otherwise )*(?:(?:i|we|sales|they|someone|our \w+(?: team)?) (?:can"
+    r"^(?:and |so |okay |then |sure |otherwise )*(?:(?:for|as for|about|on) (?:\w+ ){1,4}?,? ?)?(?:(?:i|we"
+    r"|sales|they|someone|our \w+(?: team)?) (?:can"
     r"|could)\b(?!')"
     r"|(?:i|we)(?:'d| would) be (?:happy|glad) to|i'm happy to)"
     rf"{_ADVERBS} (?P<verb>[a-z]+)(?P<rest>[^.?!]*)"
@@ -62,9 +67,29 @@ _NEVER_WORK = frozenset((
     "repeat", "stop", "wait", "hold", "die", "lose", "cry", "faint", "love", "hate", "like", "remember",
     "keep", "stay", "stick", "leave", "go", "understand", "hear", "help", "explain", "transfer", "connect",
     "note", "mark", "log", "cross", "flag", "use", "agree", "start", "end", "wish", "live", "survive",
-    "continue", "need", "spend", "pay", "believe", "assume", "settle", "read", "cover",
+    "continue", "fire", "onboard", "hire", "grow", "open", "expand", "double", "need", "spend", "pay",
+    "believe", "assume", "settle", "read", "cover",
 ))  # fmt: skip
-_BARE = frozenset(("do", "do that", "do it", "do so", "ask", "manage", "call", "send"))
+_BARE = frozenset(
+    (
+        "pass that on",
+        "pass it on",
+        "pass that along",
+        "pass it along",
+        "let them know",
+        "tell them",
+        "tell her",
+        "tell him",
+        "do",
+        "do that",
+        "do it",
+        "do so",
+        "ask",
+        "manage",
+        "call",
+        "send",
+    )
+)
 _WEAK = frozenset(("think", "look", "let", "see", "try", "check", "give", "tell", "figure", "put", "take"))
 """Verbs that promise something only with a date, a person or a thing to be given."""
 _WEAK_MEANT = re.compile(
@@ -77,12 +102,15 @@ _NOT_MEANT = re.compile(
     r"\b(?:do (?:my|our) best|(?:talk|speak) (?:to|with) you|see you|take (?:it|that|the|a|one"
     r"|my chances)\b(?! to| back)"
     r"|tell you(?! (?:by|when|tomorrow))|give (?:you|them|him|her|it) that|give it a (?:try|shot|go)|ask you"
-    r"|say that|be honest|have to|have (?:a|the|one) (?:look|think|coffee|read|go)|let you go|put you (?:on"
+    r"|say that|be honest|have to|let you go|put you (?:on"
     r"|through)"
     r"|look (?:that|it|this) up|get back on track|get (?:that|it|you) (?:right|now|started)|have it|get used"
     r"|go (?:with|for|elsewhere)|switch to|sign out|write (?:it|that) down"
-    r"|look after|take care)\b"
+    r"|look after|take care|find out (?:on|when|soon|then|in|at|tomorrow)|get there|cop (?:it|the))\b"
 )
+_TRIES = re.compile(r"\bhave (?:a|the|one|another) (?:look|think|coffee|read|go|chat|play)\b")
+"""Work only where it is said when."""
+
 _AT_ONCE = re.compile(
     r"\b(?:for you now|right now|one more|once more|another (?:search|wording|way)|for a (?:moment|second))\b"
     r"|\b(?:check|look|search|find|pull (?:that|it|this) up|see)\b(?!.*\b(?:with|into|and|email|get back"
@@ -107,13 +135,27 @@ _CONDITION_BEFORE = re.compile(
 )
 _HEDGED = re.compile(r"\b(?:maybe|perhaps|might|i guess|i suppose|hopefully|would|wish)\b")
 _THREAT = re.compile(r"\b(?:i'm done|run out|cancel|leave a (?:bad )?review|switch to|go elsewhere|never)\b")
+_REASON = re.compile(r"^(?:because|cause|'cause|since)\b")
+_SENT_SOON = re.compile(
+    r"\bi(?: also| just| then)? (?:send|e-?mail|forward|write|bring|give|call|ring|text|ask|get back to|come"
+    r" back to)"
+    r" (?:you|it|them|that|this|him|her|over|the|my|our)\b(?! (?:every|each|all the time|always|usually"
+    r"|when))"
+)
+"""The present tense of what is as good as done; only with a date."""
+_HABIT = re.compile(
+    r"\b(?:every|each|always|usually|often|never|sometimes|a (?:day|week|month|year)|when(?:ever)?|on"
+    r" \w+days)\b"
+)
 _SARCASTIC = re.compile(r"\bi'll just\b.*\bagain\b|\bnothing else on\b")
 _ACCEPTS = re.compile(
     r"^(?:(?:oh|uh|um|well|okay|ok|alright|mm|hm)[, ]+)*(?:yes|yeah|yep|sure|please|that would be|that'd be"
     r"|great"
     r"|perfect|do that|do it|sounds good|go ahead|go on|absolutely|yes please|definitely|cool|lovely|ideal"
     r"|thank"
-    r"|that works|all right|fine|by all means|sweet|brilliant|super|good)\b"
+    r"|that works|all right|fine|by all means|sweet|brilliant|super|good|please do|do(?=[,.!] | please\b|$)"
+    r"|(?:it|that) (?:does|would|suits|will)|i'd (?:like|appreciate|love) (?:that|it)|if you (?:would|could"
+    r"|don't mind)|would you)\b"
 )
 _JUST_OKAY = re.compile(r"^(?:ok|okay|alright)\W*$")
 _DECLINES = re.compile(r"\b(?:no thanks|no thank you|don't|not now|no need|that's okay|not yet|but)\b")
@@ -135,9 +177,12 @@ _DELEGATES = re.compile(
     r"|bring"
     r"|answer|respond|put|walk|help|share|forward)\b)"
 )
+_ONE_MORE = re.compile(r",? and (?:then )?(?=(?:i|we)(?:'|\u2019)?(?:ll| will| shall)\b)", re.IGNORECASE)
 _NEXT_TURNS = 3
 _LATER_TURNS = 14
 _SHARED_WORDS = 2
+_BRIEF = 8
+"""Words of an answer that takes an offer up and asks for nothing else; what is promised next is the same."""
 
 
 def is_commitment(conversation: Conversation, utterance: Utterance, clause: Clause) -> bool:
@@ -147,12 +192,40 @@ def is_commitment(conversation: Conversation, utterance: Utterance, clause: Clau
         not text
         or clause.act is DialogueAct.QUESTION
         or _SARCASTIC.search(text)
+        or _REASON.search(text)
+        or _goes_on_from_condition(utterance, clause)
         or is_pretended(utterance.text)
     ):
         return False
     if utterance.by_user:
         return _caller_promises(clause, text, has_date=_has_date(utterance, clause))
     return _agent_promises(conversation, utterance, text, has_date=_has_date(utterance, clause))
+
+
+def promises_in(conversation: Conversation, utterance: Utterance, clause: Clause) -> Iterator[Clause]:
+    """Give each promise of a clause that makes several ("I'll reopen it, and I'll ask them to call")."""
+    said = clause.turn.text
+    cuts = [match.end() for match in _ONE_MORE.finditer(said, clause.start, clause.end)]
+    places = pairwise((clause.start, *cuts, clause.end))
+    pieces = [
+        replace(clause, start=start, end=end, text=normalise(said[start:end]).text.strip())
+        for start, end in places
+    ]
+    promised = [piece for piece in pieces if is_commitment(conversation, utterance, piece)]
+    if len(promised) == len(pieces) > 1:
+        yield from promised
+    else:
+        yield clause
+
+
+def _goes_on_from_condition(utterance: Utterance, clause: Clause) -> bool:
+    """Tell whether a clause carries on what stands under a condition ("if not, I'm off | and I'll pay")."""
+    position = utterance.clauses.index(clause) if clause in utterance.clauses else 0
+    return (
+        position > 0
+        and clause.text.startswith("and ")
+        and _CONDITION.match(utterance.clauses[position - 1].text) is not None
+    )
 
 
 def owner_of(clause: Clause, utterance: Utterance) -> Owner:
@@ -186,7 +259,7 @@ def _has_date(utterance: Utterance, clause: Clause) -> bool:
 def _caller_promises(clause: Clause, text: str, *, has_date: bool) -> bool:
     if _THREAT.search(clause.text) or _CALLER_NOW.search(text):
         return False
-    if _LET_ME_ASK.search(text):
+    if _LET_ME_ASK.search(text) or (has_date and _SENT_SOON.search(text) and not _HABIT.search(clause.text)):
         return True
     others = _OTHERS.search(text)
     if others is not None and _MINE.search(text) and _TO_YOU.search(text[others.end() :]):
@@ -218,7 +291,7 @@ def _is_work(match: re.Match[str], *, has_date: bool) -> bool:
     said = f"{verb}{rest}"
     if verb in _NEVER_WORK and not re.search(r"\band (?:send|email|get back|call|ask)\b", rest):
         return False
-    if _NOT_MEANT.search(said) or said.strip(" ,") in _BARE:
+    if _NOT_MEANT.search(said) or said.strip(" ,") in _BARE or (_TRIES.search(said) and not has_date):
         return False
     return verb not in _WEAK or has_date or bool(_WEAK_MEANT.search(rest))
 
@@ -244,6 +317,7 @@ def _is_accepted(conversation: Conversation, utterance: Utterance) -> bool:
 def _is_promised_later(conversation: Conversation, offer: Utterance, answered: int) -> bool:
     """Tell whether a firm promise follows the offer at once, or later one about the same things."""
     words = content_words(offer.text)
+    brief = len(conversation.utterances[answered].text.split()) <= _BRIEF
     for later in conversation.utterances[answered + 1 : answered + 1 + _LATER_TURNS]:
         if later.by_user:
             continue
@@ -252,6 +326,7 @@ def _is_promised_later(conversation: Conversation, offer: Utterance, answered: i
             firm = bool(_OTHERS.search(clause.text)) or any(
                 match.group("verb") not in _NEVER_WORK for match in _OWN.finditer(clause.text)
             )
-            if firm and (near or len(words & content_words(clause.text)) >= _SHARED_WORDS):
+            shared = len(words & content_words(clause.text))
+            if firm and ((near and (shared or brief)) or shared >= _SHARED_WORDS):
                 return True
     return False

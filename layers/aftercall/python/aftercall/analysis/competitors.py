@@ -39,7 +39,10 @@ _ALTERNATIVES_ASKED = re.compile(
     r"|looking at (?:anyone|others))\b"
 )
 _TOOL_ASKED = re.compile(
-    r"\b(?:using (?:today|now|currently|for)|use (?:today|now|currently)|current (?:tool|process|system"
+    r"\b(?:us(?:e|ing) (?:today|now|currently|for|right now|at (?:the moment|present)|these days|so far"
+    r"|instead|until now)"
+    r"|work(?:ing)? with (?:today|now|currently|right now|at (?:the moment|present))|current (?:tool|process"
+    r"|system"
     r"|solution|setup)|what system|how (?:do|are) you (?:\w+ )?(?:handle|handling|send|sending|do|doing"
     r"|manag|create|creating|get))"
 )
@@ -47,6 +50,7 @@ _EXPERIENCED = re.compile(
     r"\b(?:i|we)(?:'ve|'d| have| had)? (?:signed|used|tried|once)\b|\bsent (?:me|us"
     r"|one)\b[^.?!]*\bonce\b"
 )
+_BACK_TO = re.compile(r"\b(?:go|going|went|gone|switch(?:ing)?|mov(?:e|ing)) back to\b")
 _BECAME_DEARER = re.compile(
     r"\b(?:price|rate|cost|fee|renewal|they)s? (?:\w+ ){0,2}?(?:went up|go(?:es|ing)? up|jumped|increased"
     r"|raised|revised|hiked|doubled)"
@@ -117,6 +121,7 @@ def _context(
     denied = is_denied(_close_to(text, said))
     readings = (
         (CompetitorContext.PAST, _EXPERIENCED.search(text) and not _CURRENT.search(text)),
+        (CompetitorContext.PAST, _BACK_TO.search(_close_to(text, said))),
         (CompetitorContext.MENTION, is_about_others(text)),
         (CompetitorContext.COMPARISON, _COMPARISON.search(text)),
         (CompetitorContext.CURRENT_TOOL, _STILL_ON.search(text) and not denied),

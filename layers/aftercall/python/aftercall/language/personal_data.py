@@ -20,7 +20,7 @@ from aftercall.language.personal_data_words import find_tagged
 
 __all__ = ["PersonalData", "find_personal_data", "spoken_digits", "spoken_email_address"]
 
-_NAME_WORD = r"[A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)?"
+_NAME_WORD = r"[^\W\d_a-z][^\W\d_A-Z]+(?:[-'][A-Z]?[a-z]+)?"
 _INTRODUCED = re.compile(
     r"(?:\b[Mm]y name is|\b[Mm]y name's|\b[Nn]ame is|\b[Nn]ame's|\b[Cc]all me"
     r"|\b(?:Mr|Mrs|Ms|Dr)\.?)\s"
@@ -33,12 +33,14 @@ _ADDRESSED = re.compile(
 )
 _SPELLING = re.compile(r"\b(?:spell\w*|letters?|that's|name|it's|its)\b", re.IGNORECASE)
 _NOT_A_NAME = frozenset((
+    "Mr", "Mrs", "Ms", "Dr", "Miss", "Sir",
     "There", "Yes", "No", "Sure", "Great", "Perfect", "The", "This", "That", "And", "But", "For", "So",
     "Well", "Everyone", "Team", "Folks", "Again", "Then", "Just", "Monday", "Tuesday", "Wednesday",
     "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "June", "July",
     "August", "September", "October", "November", "December", "You", "Your", "I", "It", "What", "Who", "How",
     "Why", "When", "Where", "Are", "Is", "Do", "Does", "Can", "Could", "Would",
 ))  # fmt: skip
+_ONLY_PAUSES = re.compile(r"\w(?:\W{2}\w)+")
 _SHORTEST_NAME = 3
 _CODES = frozenset(("ID", "NUMBER", "PASSWORD"))
 _PLAIN_NUMBERS = frozenset(("NUMBER", "ID"))
@@ -68,16 +70,27 @@ def find_personal_data(
     found.extend(_known_people(text, names))
     found.extend(_introduced_people(text, organisations))
     asked = _SPELLING.search(text) or (previous and _SPELLING.search(previous))
-    found.extend(item for item in find_spelled(text) if asked or "," in text[item.start : item.end])
+    found.extend(
+        item for item in find_spelled(text) if _is_spelled(text[item.start : item.end], asked=bool(asked))
+    )
     found.extend(find_tagged(text, organisations, previous))
     return _without_overlaps(found)
 
 
+def _is_spelled(letters: str, *, asked: bool) -> bool:
+    """Tell whether letters spell a name: said so, or paused between; mixed they are a short form and more."""
+    if "," not in letters:
+        return asked
+    return _ONLY_PAUSES.fullmatch(letters) is not None
+
+
 def _known_people(text: str, names: tuple[str, ...]) -> list[PersonalData]:
+    small = text.islower()
     return [
         PersonalData(match.start(), match.end(), "PERSON", 0.9)
         for pattern in _name_patterns(names)
         for match in pattern.finditer(text)
+        if small or match.group()[0].isupper()
     ]
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from aftercall.language.number_words import SMALL
 from aftercall.language.personal_data_patterns import PersonalData, passes_luhn
+from aftercall.language.personal_data_people import is_a_place
 from aftercall.language.personal_data_tagger import load_tagger
 from aftercall.language.personal_data_tokens import (
     CUES,
@@ -23,7 +24,8 @@ _OUTSIDE, _PERSON, _ADDRESS, _NUMBER, _CONTEXT = map(
     TAGS.index, ("O", "PERSON", "ADDRESS", "NUMBER", "CONTEXT")
 )
 _NUMBER_CUE = re.compile(
-    r"\b(?:account|policy|claim|order|booking|confirmation|reservation|member\w*|card|ssn|social|security|pass\w*"
+    r"\b(?:account|policy|claim|order|booking|confirmation|reservation|member\w*|card|ssn|social|security"
+    r"|pass\w*"
     r"|pin|zip|post\w*|phone|cell|mobile|digits?|id|number is|licen[sc]e|ticket|reference|birth)\b",
     re.IGNORECASE,
 )
@@ -42,6 +44,10 @@ _CALL_BIAS = 1.2
 _BRIDGE = 3
 _HOUSE_WORDS = frozenset((*SMALL, "oh", "hundred", "double")) - {"zero", "nought", "naught"}
 _LONGEST_PREFIX = 4
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "miss", "prof", "sir", "madam", "ma'am", "lord", "lady", "father", "brother",
+    "sister", "uncle", "aunt", "herr", "frau",
+))  # fmt: skip
 _WRITTEN_DATE = re.compile(r"(?:0\d|1[0-2])[0-3]\d(?:19|20)\d\d|[0-3]\d(?:0\d|1[0-2])(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-2])\d")
 
@@ -152,9 +158,25 @@ def _counts(
     value = text[item.start : item.end]
     if tag == "NUMBER":
         return _number_counts(text, value, previous)
+    if previous is not None and not _counts_in_a_call(text, item, tag):
+        return False
     if tag == "PERSON":
         return len(value) > 1 and any(word.lower() not in organisations for word in value.split())
     return bool(value)
+
+
+def _counts_in_a_call(text: str, item: PersonalData, tag: str) -> bool:
+    """Tell whether it is a person or an address in a call: cities alone, titles and short forms are none."""
+    words = text[item.start : item.end].lower().split()
+    if tag == "ADDRESS":
+        return any(word in STREETS or word in _HOUSE_WORDS or word[:1].isdigit() for word in words)
+    if tag != "PERSON":
+        return True
+    if is_a_place(text, item.start, item.end) or text[item.start : item.end].isupper():
+        return False
+    return not all(
+        word.strip(".") in _TITLES or (word.endswith("in") and is_common(f"{word}g")) for word in words
+    )
 
 
 def _number_counts(text: str, value: str, previous: str | None) -> bool:

@@ -9,12 +9,13 @@ from aftercall.language.embeddings import Embedder, embed_turns
 from aftercall.language.emotions import find_emotions
 from aftercall.language.names import Gazetteer, find_names, gazetteer_of
 from aftercall.language.normalisation import NormalisedText, normalise
-from aftercall.language.personal_data import find_personal_data
+from aftercall.language.personal_data import PersonalData, find_personal_data
+from aftercall.language.personal_data_people import people_named, places_named
 from aftercall.language.quantities import Quantity, UnitWords, find_quantities, unit_words
 from aftercall.language.sentences import split_clauses
 from aftercall.language.sentiment import score_turn
 from aftercall.profile.models import Profile
-from aftercall.session.models import Session, Turn
+from aftercall.session.models import Session, Speaker, Turn
 from aftercall.session.prepared import (
     ActSpan,
     DateSpan,
@@ -27,6 +28,10 @@ from aftercall.session.prepared import (
 
 LANGUAGE_VERSION = "1"
 
+_OWN_LINE = re.compile(
+    r"\b(?:(?:call|reach|ring|phone|text) (?:us|me)(?: back| again)?(?: at| on)?|our (?:number|line)(?:"
+    r" is)?)\W*$"
+)
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
@@ -55,16 +60,17 @@ class _Reader:
         self._units: UnitWords = unit_words(vocabulary.team_words, vocabulary.document_words)
         self._gazetteer: Gazetteer = gazetteer_of(vocabulary)
         self._call = call_time(session, profile)
-        self._people = _people(session)
         known = (profile.product, *vocabulary.competitors, *vocabulary.integrations)
         self._organisations = frozenset(word for term in known for word in term.name.lower().split())
+        self._no_people = self._organisations | places_named(turn.text for turn in session.turns)
+        self._people = (*_people(session), *_gathered(session, self._no_people))
 
     def read(self, turn: Turn, before: str) -> TurnAnnotation:
         normalised = normalise(turn.text)
         spans = split_clauses(normalised)
         clauses = [normalised.text[start:end] for start, end in spans]
         sentiment, clause_sentiments = score_turn(clauses)
-        personal = find_personal_data(turn.text, self._people, self._organisations, before)
+        personal = _of_people(turn, find_personal_data(turn.text, self._people, self._no_people, before))
         hidden = [
             (item.start, item.end) for item in personal if item.kind in {"PHONE", "CARD", "SSN", "EMAIL"}
         ]
@@ -105,6 +111,23 @@ def _people(session: Session) -> tuple[str, ...]:
             names[name] = None
             names.update(dict.fromkeys(name.split()))
     return tuple(name for name in names if name[:1].isupper())
+
+
+def _of_people(turn: Turn, found: tuple[PersonalData, ...]) -> tuple[PersonalData, ...]:
+    """Leave out the seller's own line, which the agent gives to be called on."""
+    if turn.speaker is Speaker.USER:
+        return found
+    return tuple(
+        item
+        for item in found
+        if item.kind != "PHONE" or not _OWN_LINE.search(turn.text[: item.start].lower())
+    )
+
+
+def _gathered(session: Session, organisations: frozenset[str]) -> tuple[str, ...]:
+    return people_named(
+        ((turn.text, turn.speaker is not Speaker.USER) for turn in session.turns), organisations
+    )
 
 
 def _within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -1,4 +1,4 @@
-"""Who the caller is: industry, location, company and the tool in use (spec 3.1)."""
+"""Who the caller is: industry, company and the tool in use (spec 3.1)."""
 
 import re
 from collections import defaultdict
@@ -8,8 +8,7 @@ from aftercall.analysis.competitors import find_competitors
 from aftercall.analysis.context import is_about_others, is_denied, is_past
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import Candidate, best, clause_at
-from aftercall.analysis.sales.places import COUNTRIES, STATES
-from aftercall.language.calendar import MONTHS, WEEKDAYS
+from aftercall.language.calendar import MONTHS
 from aftercall.language.names import INDUSTRY
 from aftercall.language.quotes import quote
 from aftercall.profile.models import Profile
@@ -65,25 +64,13 @@ _ASKED_BUSINESS = re.compile(
     r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)"
     r"|what do you do|tell me (?:a bit |a little )?about)\b"
 )
-_PLACE_LEAD = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Dd]owntown|[Bb]ased (?:in|out of)|[Oo]ut of)\s+"
-    r"(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}(?:,\s+[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)?)?)"
-)
-_STATE_LEAD = re.compile(
-    rf"\b(?:in|near|from|outside|outside of|around|down in|up in|over in|out of)\s+"
-    rf"(?P<place>(?:(?!the\b|our\b|my\b|a\b)[a-z]+,?\s+){{0,2}}(?:{STATES}|{COUNTRIES}))\b"
-)
-_HERE = re.compile(
-    r"\b(?:we're|we are|i'm|i am|based|located|our (?:office|offices|shop|company|headquarters)|here in"
-    r"|down in|up in|out of|downtown"
-    r"|calling from|company|group|firm|foundation|hotel|clinic|practice|brokerage|agency|school)\b"
-)
-_ASKED_PLACE = re.compile(r"\bwhere (?:are|is|do) you|\bwhat (?:city|state|time zone)|\blocated\b|\bbased\b")
-_NOT_A_PLACE = frozenset({*MONTHS, *WEEKDAYS})
 _COMPANY_WORD = r"[A-Z][\w&'-]*"
 _COMPANY = re.compile(
-    rf"(?:(?:[Ii]'m|[Tt]his is|[Ii] am|[Mm]y name is|name's)\s+(?:{_COMPANY_WORD}\s+){{1,3}}(?:from|with|at"
+    rf"(?:(?:[Ii]'m|[Tt]his is|[Ii]t's|[Ii] am|[Mm]y name is|name's)\s+(?:{_COMPANY_WORD}\s+){{1,3}}(?:here,"
+    rf" )?(?:from|with|at"
     r"|over at|calling from|of)"
+    r"|(?:[Ii]'m|[Ii] am) (?:the |a |an )(?:[a-z]+ ){1,3}(?:at|for|with)"
+    r"|[Oo]ur (?:company |business |trading )?name (?:is|on (?:it|there|them|top|the \w+)),?"
     r"|(?:[Cc]ompany|[Ff]irm|[Bb]usiness|[Aa]gency|[Ss]hop|[Pp]ractice|[Gg]roup|[Ff]oundation|[Ss]tartup"
     r"|[Bb]rokerage|[Cc]linic)(?:'s| is|,)?(?: called| named)?,?"
     r"|(?:[Ii] work (?:at|for|with)|[Ww]e're called|[Ww]e are called|[Ww]e're|[Cc]alling from|[Hh]ere at"
@@ -91,6 +78,15 @@ _COMPANY = re.compile(
     r"|[Oo]perations at|[Ss]ales at))\s+"
     rf"(?P<company>{_COMPANY_WORD}(?:\s+(?:and\s+|&\s+|of\s+)?{_COMPANY_WORD}){{0,3}})"
 )
+_COMPANY_IN_SMALL = re.compile(
+    r"\b(?:this is|my name's|my name is|name's|it's|its|i'm|im) (?:\w+ ){1,2}?(?:with|from|at|over at"
+    r"|calling from|out of)"
+    r" (?P<company>(?!the\b|a\b|my\b|our\b|your\b|home\b|work\b)[a-z]+(?: (?!dot\b|over\b|in\b|out\b|down\b"
+    r"|up\b|here\b|and i\b|i\b|we\b"
+    r"|calling\b|on\b|at\b|about\b|again\b|so\b|got\b|um\b|uh\b|im\b)[a-z&]+){1,3})"
+)
+"""Without capitals a company is told by its place between the caller's name and what goes on."""
+
 _NOT_A_COMPANY = frozenset((
     "i", "i'm", "hi", "hello", "yes", "no", "the", "a", "an", "and", "but", "so", "we", "we're", "it", "okay",
     "well", "um", "uh", "saas", "b2b", "not", "on", "in", "at", "all", "doing", "using", "looking", "crm",
@@ -187,38 +183,6 @@ def _another_trade(conversation: Conversation) -> tuple[dict[str, float], dict[s
     return ({}, {})
 
 
-def find_location(conversation: Conversation) -> TextFinding | None:
-    """Find where the caller says the company is."""
-    return _text(best(list(_places(conversation))))
-
-
-def _places(conversation: Conversation) -> Iterator[Candidate[str]]:
-    for utterance in conversation.user:
-        question = conversation.agent_before(utterance.index)
-        asked = 0.25 if question is not None and _ASKED_PLACE.search(question.text) else 0.0
-        for clause in utterance.clauses:
-            if is_about_others(clause.text):
-                continue
-            here = 0.25 if _HERE.search(clause.text) else 0.0
-            original = clause.turn.text[clause.start : clause.end]
-            for match in _PLACE_LEAD.finditer(original):
-                place = match.group("place")
-                first = place.split()[0].lower().strip(",")
-                if first in _NOT_A_PLACE or (not here and not asked):
-                    continue
-                begin = clause.start + match.start("place")
-                yield Candidate(
-                    place,
-                    0.45 + here + asked,
-                    quote(clause.turn, begin, begin + len(place)),
-                    -clause.turn_index,
-                )
-            for match in _STATE_LEAD.finditer(clause.text):
-                if here or asked:
-                    place = match.group("place").title()
-                    yield Candidate(place, 0.4 + here + asked, clause.evidence(), -clause.turn_index)
-
-
 def find_company(conversation: Conversation, profile: Profile) -> TextFinding | None:
     """Find the name of the caller's company as said by the caller."""
     vocabulary = profile.vocabulary
@@ -236,6 +200,10 @@ def _companies(conversation: Conversation, known: frozenset[str]) -> Iterator[Ca
         if is_about_others(clause.text) or is_past(clause.text):
             continue
         original = clause.turn.text[clause.start : clause.end]
+        small = _COMPANY_IN_SMALL.search(original) if clause.turn.text.islower() else None
+        if small is not None:
+            begin, end = (clause.start + offset for offset in small.span("company"))
+            yield Candidate(small.group("company"), 0.5, quote(clause.turn, begin, end), -clause.turn_index)
         for match in _COMPANY.finditer(original):
             company = match.group("company").strip(" ,.'")
             lowered = company.lower()

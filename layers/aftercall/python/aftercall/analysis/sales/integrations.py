@@ -34,6 +34,13 @@ _ASIDE = re.compile(
     r"\b(?:kept asking|keeps asking|whatever the form says|please ignore|by the way|used to)\b"
 )
 _UNWANTED = re.compile(r"\b(?:don't|do not|doesn't|not|no) (?:really |actually )?(?:need|have|use|want)\b")
+_NOT_JOINED = re.compile(
+    r"\b(?:(?:can't|cannot|don't|do not) (?:really )?(?:see|know|think|imagine) (?:why|what for|that it|it)"
+    r"|no need|no reason|leave (?:it|that|them)"
+    r"|(?:that's|it's|keep it|stays|kept) (?:\w+ )?(?:separate|apart)|nothing to do with|(?:doesn't|don't"
+    r"|does not|needn't) (?:need|have|want|care)"
+    r"|not (?:for|necessary|needed|important)|never mind|has its own|won't be needed)\b"
+)
 _AS_A_VERB = re.compile(r"^ (?:her|him|them|me|us|you|it|everyone|somebody|people)\b", re.IGNORECASE)
 _GENERIC = frozenset(("crm", "api"))
 _QUERY_WORD = re.compile(r"[a-z0-9][a-z0-9.&'-]*")
@@ -64,8 +71,16 @@ def find_integrations(
     """Find the systems spoken of, needed ones first; one the caller denies is left out."""
     categories = {item.name: item.category for item in profile.vocabulary.integrations}
     uses: dict[str, list[_Use]] = defaultdict(list)
-    for name, use in [*_named(conversation), *_searched(conversation, session, profile)]:
+    looked_up = _looked_up(session)
+    for name, use in [*_named(conversation, looked_up), *_searched(conversation, session, profile)]:
         uses[name].append(use)
+    turns = {
+        use.clause.turn_index
+        for name, items in uses.items()
+        if name not in _GENERIC
+        for use in items
+        if use.needed
+    }
     specific = any(
         categories.get(name) == "crm" and name not in _GENERIC and any(use.needed for use in items)
         for name, items in uses.items()
@@ -73,12 +88,27 @@ def find_integrations(
     found = [
         _need(name, items, categories.get(name))
         for name, items in uses.items()
-        if not (specific and name in _GENERIC and categories.get(name) == "crm")
+        if not (name in _GENERIC and categories.get(name) == "crm" and (specific or _stand_in(items, turns)))
     ]
     return tuple(sorted(found, key=lambda item: (not item.needed, -item.confidence, item.name)))
 
 
-def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
+def _stand_in(items: list[_Use], turns: set[int]) -> bool:
+    """Tell whether a general word only says what kind a named system is ("Mercury, that's our CRM")."""
+    return all(use.clause.turn_index in turns for use in items)
+
+
+def _looked_up(session: Session) -> str:
+    """Give the agent's searches for integrations: what it looked up, it had understood as wanted."""
+    return " | ".join(
+        call.search.query.lower()
+        for call in session.tool_calls
+        if call.search is not None
+        and "integrat" in f"{call.search.query} {call.search.category or ''}".lower()
+    )
+
+
+def _named(conversation: Conversation, looked_up: str) -> Iterator[tuple[str, _Use]]:
     brought_up = _brought_up_by_agent(conversation)
     for utterance in conversation.user:
         question = conversation.agent_before(utterance.index)
@@ -97,8 +127,11 @@ def _named(conversation: Conversation) -> Iterator[tuple[str, _Use]]:
                 continue
             if _UNWANTED.search(near) or (is_denied(near) and not _NEEDED.search(near)):
                 continue
-            needed = bool(_NEEDED.search(near))
-            wanted = needed or (asked and not is_denied(near))
+            needed = bool(_NEEDED.search(near)) or (
+                name.name in looked_up and name.name not in brought_up and name.name not in _GENERIC
+            )
+            after = clause.text[max(0, clause.text.find(near)) :]
+            wanted = needed or (asked and not is_denied(near) and not _NOT_JOINED.search(after))
             if name.name in brought_up and not (needed and clause.act is not DialogueAct.QUESTION):
                 wanted = False
             weight = 0.85 if needed else 0.7 if wanted else 0.6 if _IN_USE.search(near) else 0.45

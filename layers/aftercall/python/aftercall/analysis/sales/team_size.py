@@ -24,7 +24,8 @@ _CUE = re.compile(
     r"\bhow many (?:\w+ ){0,2}(?:people|users|seats|agents|reps|of you|licenses|senders|employees|members"
     r"|folks|salespeople|staff|others|colleagues|logins)\b|\b(?:size of|how (?:big|large) is) (?:your|the)"
     r" (?:\w+ )?(?:team|company|group|department|staff)|\bteam size"
-    r"|\bwho(?: all| else)? (?:would|will|is going to|'s going to)(?: else)? (?:be )?(?:us|send)\w*"
+    r"|\bwho(?:'d|'ll)?(?: all| else)?(?: (?:would|will|is going to|'s going to|would be|is))?(?: else)?"
+    r" (?:be )?(?:us(?:e|es|ing)|send(?:s|ing)?)\b"
     r"|\bhow many (?:\w+ ){0,3}(?:on|in) your (?:\w+ )?(?:team|office|group|department)"
     r"|\bhow many (?:\w+ ){0,4}(?:would|will|are|be) (?:\w+ )?(?:us(?:e|ing)|send(?:ing)?|need(?:ing)?)\b"
     r"|\bis it (?:just|only) you\b|\banyone else (?:us|send)"
@@ -42,7 +43,12 @@ _TWO = re.compile(
     r"\b(?:it's|just|there's|only) (?:me and (?:my|the|one|another|an?) (?!(?:two|three|four|five|six|seven"
     r"|eight|nine|ten|\d|laptop|dog|cat|computer|phone|truck))\w+"
     r"|my (?:husband|wife|partner|brother|sister|son|daughter) and (?:me|i|myself))\b(?!,? and\b)"
-    r"|\b(?:the )?two of us\b"
+    r"|\b(?:the )?two of us\b|\b(?:the pair|both) of us (?:who|that|do|send|use|will|would|are)\b"
+    r"|\b(?:(?:me|myself) and|(?:i|me|myself) plus) (?!then\b|the\b|my\b)\w+ (?:who|that|who'd|who'll|do"
+    r"|does|send|sends|share|shares|handle"
+    r"|handles|write|writes|use|prepare|would|will|'d)\b"
+    r"|\b(?:it's |is |it'd be |there's )?(?:just|only) (?!\d|me\b|i\b)\w+ and (?:me|myself|i)\b(?!,? and\b)"
+    r"|\b\w+ and (?:me|myself|i) (?:who|who'd|who'll|that|do (?:it|them|the|all)|send|share|handle|between)\b"
 )
 _LISTED = re.compile(
     r"^(?:(?:um|uh|well|so|oh|okay|it's|it is|it'd be|it would be|that's|that would be|just|there's|probably"
@@ -148,11 +154,14 @@ def _listed(conversation: Conversation) -> Iterator[Candidate[float]]:
     """Count people who are named one by one: "it's me, my brother and the office manager"."""
     for utterance in conversation.user:
         question = conversation.agent_before(utterance.index)
-        if question is None or not _CUE.search(question.text) or utterance.annotation.quantities:
+        if question is None or not _CUE.search(question.text):
             continue
+        counted_at = [item.start for item in utterance.annotation.quantities]
         for clause in utterance.clauses:
+            if any(clause.start <= start < clause.end for start in counted_at):
+                continue
             if (number := _number_listed(clause)) is not None:
-                yield Candidate(float(number), 0.62, clause.evidence(), utterance.index * 100_000)
+                yield Candidate(float(number), 0.72, clause.evidence(), utterance.index * 100_000)
 
 
 def _number_listed(clause: Clause) -> int | None:
