@@ -56,8 +56,8 @@ class TinyStack(Stack):
         return made
 
     def add_queues(self) -> None:
-        """Five queues, each with its dead-letter queue, under the product's outputs."""
-        for name in ("Hot", "Standard", "Backfill", "Telephony", "Inbox"):
+        """Six queues, each with its dead-letter queue, under the product's outputs."""
+        for name in ("Hot", "Standard", "Backfill", "Telephony", "Inbox", "Acknowledgements"):
             dead_letters = sqs.Queue(
                 self, f"{name}Dead", queue_name=f"tiny-{name.lower()}-dlq.fifo", fifo=True
             )
