@@ -119,3 +119,31 @@ def test_not_now_is_an_objection_but_a_day_for_a_meeting_is_not() -> None:
     asked = "A: {}\nU: not right now, after the holidays\nA: I see."
     assert objections(asked.format("Would you like to see a demo?")).objections
     assert not objections(asked.format("When would you like to meet?")).objections
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("what happens if the internet goes down?", ObjectionCategory.FEATURES),
+        ("will you still be around in ten years?", ObjectionCategory.TRUST),
+        ("we got burned by a vendor before, they kept our money", ObjectionCategory.TRUST),
+        ("my father would rather not have anything to do with it", ObjectionCategory.OTHER),
+        ("we couldn't start before the summer", ObjectionCategory.TIMING),
+    ],
+)
+def test_a_fear_a_bad_experience_and_a_foreseen_refusal_are_objections(
+    said: str, category: ObjectionCategory
+) -> None:
+    assert [item.category for item in objections(f"U: {said}\nA: I see.").objections] == [category]
+
+
+def test_a_price_that_hurts_is_told_by_what_the_caller_holds_against_it() -> None:
+    (found,) = objections(
+        "A: It is forty dollars per user.\nU: I know a gardener who charges less than that.\nA: I see."
+    ).objections
+    assert found.evidence[0].quote == "I know a gardener who charges less than that."
+
+
+def test_a_price_that_pleases_is_no_objection() -> None:
+    said = "A: It is forty dollars per user.\nU: oh that's nothing, we spend more than that on tea\nA: Good."
+    assert objections(said).objections == ()

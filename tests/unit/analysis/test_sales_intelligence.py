@@ -103,7 +103,14 @@ def test_a_system_outside_the_profile_is_known_from_the_agents_search() -> None:
         ("the board has to approve anything new", BudgetAuthority.NEEDS_APPROVAL),
         ("I'd have to run it by my boss", BudgetAuthority.NEEDS_APPROVAL),
         ("I'll recommend something to her", BudgetAuthority.INFLUENCER),
-        ("I'm the sales operations manager", BudgetAuthority.INFLUENCER),
+        ("Old Mr Renshaw signs every cheque in the place", BudgetAuthority.NEEDS_APPROVAL),
+        ("my husband keeps the checkbook", BudgetAuthority.NEEDS_APPROVAL),
+        ("the council votes on it in spring", BudgetAuthority.NEEDS_APPROVAL),
+        ("Up to ten thousand euros I sign alone", BudgetAuthority.DECISION_MAKER),
+        ("Anything under five thousand my brother and I approve", BudgetAuthority.DECISION_MAKER),
+        ("nobody above me has to okay it", BudgetAuthority.DECISION_MAKER),
+        ("who do we pay", BudgetAuthority.DECISION_MAKER),
+        ("I've been asked to gather a few options", BudgetAuthority.INFLUENCER),
     ],
 )
 def test_authority(said: str, authority: BudgetAuthority) -> None:
@@ -255,6 +262,8 @@ def test_what_the_caller_answers_about_the_tool_in_use_colours_it() -> None:
     [
         "how do I go from the trial to the paid plan",
         "I'm going annual",
+        "supposing she says yes, who is it I call to get started",
+        "can you invoice us for that",
         "we need to have this in place by the end of the month",
     ],
 )
@@ -280,6 +289,8 @@ def test_who_is_no_customer_signals_nothing() -> None:
         "somebody told me there is a way from a spreadsheet",
         "the price list should get generated from the deal",
         "if it could pick up the address from there I'd be delighted",
+        "would there be a way to hide that from the others",
+        "can you switch that off for one team",
     ],
 )
 def test_a_wish_or_a_question_for_a_capability_is_a_feature_request(said: str) -> None:
@@ -316,6 +327,11 @@ def test_the_same_capability_asked_for_again_is_one_request() -> None:
         ("Is that for members or only the admin?", []),
         ("Security has to bless it. Our CISO will want to see the report.", ["ciso"]),
         ("I'm one of the partners. It goes to the partners in March, they decide.", ["partners"]),
+        ("I'd have to check with my sister-in-law first.", ["sister-in-law"]),
+        ("The lady who does our books comes in on Fridays.", ["bookkeeper"]),
+        ("Our data protection officer will want to see that.", ["data protection officer"]),
+        ("I'd have to sit down with Rosalind, she signs every cheque.", ["Rosalind"]),
+        ("The client's lawyer gets a copy.", []),
     ],
 )
 def test_who_has_a_say(said: str, roles: list[str]) -> None:

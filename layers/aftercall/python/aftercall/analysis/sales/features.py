@@ -6,8 +6,10 @@ from collections import defaultdict
 from aftercall.analysis.context import is_denied, is_past
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.sales.candidates import clause_at
+from aftercall.analysis.telling_pieces import telling_piece
 from aftercall.language.content_words import content_words
 from aftercall.language.names import FEATURE
+from aftercall.reports.evidence import Evidence
 from aftercall.reports.sales_intelligence import FeatureDiscussed, FeatureRequest
 from aftercall.session.models import Level
 from aftercall.session.prepared import DialogueAct, NameSpan
@@ -87,8 +89,65 @@ _ASKS_FOR_NEEDS = re.compile(
     r"\b(?:absolutely (?:has|have) to|(?:tool|product|it|system|solution) (?:\w+ )?(?:has|have"
     r"|needs?) to (?:do|have|handle)|must[- ]haves?|what features|which features|features (?:are|matter"
     r"|would|do) |what would you (?:like|want|need) it to|need (?:it|us) to do|what capabilities"
-    r"|requirements|on your (?:wish ?list|list of needs)|most important (?:feature|thing) )"
+    r"|requirements|on your (?:wish ?list|list of needs)|most important (?:feature|thing) |what (?:matters"
+    r"|would help|helps)(?: you)? most|ideal(?:ly| world)|wish ?list|should (?:the|that|your) \w+ look"
+    r"|what (?:would|do) you (?:most )?(?:want|like|need) (?:it|the \w+) to)"
 )
+# Asked or wished of the product itself: what it is to do can be anything.
+_PRODUCT = (
+    r"(?:it|this thing|the (?:thing|app|system|tool|software|platform|program|product|phone app|mobile app)"
+    r"|the \w+ (?:one|plan|version|tier|package)|your (?:system|app|thing|tool|software|platform|product)"
+    r"|pandadoc)"
+)
+_ASKED_OF_IT = re.compile(
+    rf"\b(?:(?:can|could|does|will|would) {_PRODUCT} (?:also |just |even |actually |ever |automatically "
+    rf"|still )?"
+    r"(?!cost|come to|run\b|mean|count|make sense|matter|help|sound|happen|hurt|take (?:long|a|me|us)"
+    r"|renew|include|be\b|in\b"
+    r"|per\b|for\b|a\b|an\b|the\b|on\b|of\b|like|true|right|legal|safe|secure|possible|okay|ok\b|too|more"
+    r"|less|work\b(?! (?:with|on"
+    r"|in|without|when|if|for|from|off|where))|need\b|seem|look|feel|exist|suit|go with|sit|live)\w+"
+    rf"|(?:does|will|would|can|could|{_PRODUCT}) (?:[\w']+ ){{0,4}}?lets? (?:me|us|them|him|her|you|people"
+    rf"|my \w+|our \w+|the \w+) (?!know)\w+"
+    rf"|(?:would|is|was|be|might|there'd be) (?:there )?(?:be )?(?:a|any|some|no) (?:\w+ )?(?:way|option"
+    rf"|setting|button|feature|function"
+    rf"|facility|possibility|place|means) (?:to|of|for|that|we|i|you|where|in|so)\b|(?:i don't|don't"
+    rf"|do not) suppose (?:it|you|there|that)"
+    rf"|any (?:chance|way) (?:it|that|of|to|you|we|i|they|he|she)\b|wonder\w* (?:if|whether) (?:it|you"
+    rf"|there|we|i|they)"
+    rf"|(?:what if|if only|i wish|it'd be \w+ if|itd be \w+ if|(?:would|'d) be \w+ if"
+    rf"|imagine if) (?:{_PRODUCT}|you|there|i|we|they)\b"
+    rf"|(?:need|want|like|love|expect|have to have) (?:{_PRODUCT}|you) to (?!mean|be (?:clear|sure)|know"
+    rf"|understand|call|send me|do that)"
+    rf"|{_PRODUCT} (?:(?:has|needs|have|ought|'s got|got|gotta|must|should|would have|'d have"
+    rf"|'d need) (?:to )?(?!be (?:a|the|some|easy|nice|hard)\b|say"
+    r"|been|cost|take|a\b|no\b|the\b|just)\w+)"
+    rf"|what(?:'d| would)? (?:make|made|help|be great)(?: \w+){{0,4}} is if|what (?:i|we) wish"
+    rf"|should (?:just |also |automatically |already )*(?:exist|be (?:able|there|possible))"
+    rf"|(?:can|could) (?:one|you|we|i|they|somebody|someone|people|the \w+|my \w+|our \w+) (?:also |just "
+    rf"|then |only |still )?(?:switch|turn|hide|restrict|limit|split|combine"
+    rf"|add|edit|change|duplicate|customi[sz]e|rename|restore|delete|assign|route|group|sort|link|mark"
+    rf"|stamp|draw|set it|see (?:who|when|if|like|what|how many|only)|choose|pick|fill"
+    rf"|print|record|convert|put (?:a|my|our|the|in)|stick|include|skip|share|collect|ask for|require"
+    rf"|export|copy)\b"
+    rf"|is (?:\w+ ){{1,2}}(?:one of|among|included in|part of) (?:the|your)|is there (?:a|an|any) (?!way\b"
+    rf"|chance|number|person|human|discount|reason|fee|charge|cost|price"
+    rf"|limit|minimum|contract|somebody|someone|anybody|anyone|problem|catch|better|deal|promo|difference"
+    rf"|good|time|next|time|somebody|someone|waiting|meeting)\w+"
+    rf"|(?:document|contract|form|proposal|quote|data|thing|they|everything|all|files?)s? (?:must|should"
+    rf"|needs? to|has to|have to|gotta|ought to) (?:just |also |automatically |already |then )?(?:be|go"
+    rf"|get|come"
+    rf"|lie|stay|live|land|show|exist|appear|end up|have|look|carry|say)"
+    rf"|what (?:i|we)(?:'d| would)?(?: really| actually)? (?:need|want|like|'m after|'re after|am after"
+    rf"|are after)(?: to (?:know|see|do|have))? is"
+    rf"|(?:if|unless) {_PRODUCT} (?:don't|dont|doesn't|doesnt|can't|cant|cannot|won't|wont|could|can|would"
+    rf"|did|will) (?!matter|cost|mean|help)\w+)"
+)
+_HAD_BEFORE = re.compile(
+    r"\b(?:(?:had|used|tried|were on|was on) before[^.?!]{0,40} (?:would|could|did)|you could (?:just"
+    r"|simply|always) (?!call|email|tell|say|send me)\w+)\b"
+)
+_TALKS_TO_ANOTHER = re.compile(r"\b(?:talks?|connects?|hooks?|links?|plugs?) (?:up )?(?:to|with|into)\b")
 _DEMO = re.compile(r"\b(?:demo|show (?:me|us)|walk (?:me|us) through|see (?:it|how|the|that))\b")
 _OBJECTING = re.compile(
     r"\b(?:doesn't|don't have|can't|missing|lack\w*|without|not able|no way to|too (?:hard|complicated))\b"
@@ -96,6 +155,7 @@ _OBJECTING = re.compile(
 _LONGEST_FEATURE = 90
 _SHORTEST_REQUEST = 4
 _SHORTEST_NEED = 3
+_LONG = 18
 _SAME_SHARE = 0.5
 _TURNS_OF_AN_EXCHANGE = 2
 
@@ -106,9 +166,14 @@ def find_feature_requests(conversation: Conversation) -> tuple[FeatureRequest, .
     last = -1
     for utterance in conversation.user:
         needs_asked = _asks_for_needs(conversation.agent_before(utterance.index))
-        for position, clause in enumerate(utterance.clauses):
+        sure = [
+            _sureness(clause, _features_in(utterance.annotation.names, clause))
+            for clause in utterance.clauses
+        ]
+        if needs_asked and not any(sure):
+            sure[:1] = [_told_need(clause) for clause in utterance.clauses[:1]]
+        for position, (clause, sureness) in enumerate(zip(utterance.clauses, sure, strict=True)):
             catalogued = _features_in(utterance.annotation.names, clause)
-            sureness = _sureness(clause, catalogued, needs_asked=needs_asked and position == 0)
             if sureness is None:
                 continue
             words = content_words(clause.text) | frozenset(catalogued)
@@ -121,7 +186,7 @@ def find_feature_requests(conversation: Conversation) -> tuple[FeatureRequest, .
                 feature=", ".join(catalogued) or _shortened(clause.turn.text[clause.start : clause.end]),
                 must_have=needs_asked or bool(_MUST.search(clause.text) or _MUST.search(following)),
                 confidence=sureness,
-                evidence=(clause.evidence(),),
+                evidence=(_quote(clause),),
             )
             found.append((words, request))
     return tuple(request for _, request in found)
@@ -132,11 +197,16 @@ def _asks_for_needs(said: Utterance | None) -> bool:
     return said is not None and bool(_ASKS_FOR_NEEDS.search(said.text))
 
 
-def _sureness(clause: Clause, catalogued: list[str], *, needs_asked: bool) -> float | None:
+def _told_need(clause: Clause) -> float | None:
+    """Take the first words of an answer for a need, where the agent asked what the product has to do."""
+    if clause.words < _SHORTEST_NEED or is_denied(clause.text) or _MEETING.search(clause.text):
+        return None
+    return 0.7
+
+
+def _sureness(clause: Clause, catalogued: list[str]) -> float | None:
     """Tell how sure it is that a clause asks for a capability; ``None`` where it does not."""
     text = clause.text
-    if needs_asked and clause.words >= _SHORTEST_NEED and not is_denied(text) and not _MEETING.search(text):
-        return 0.7
     if clause.words < _SHORTEST_REQUEST or any(
         pattern.search(text) for pattern in (_MEETING, _NO_FEATURE, _BY_WHEN)
     ):
@@ -146,7 +216,9 @@ def _sureness(clause: Clause, catalogued: list[str], *, needs_asked: bool) -> fl
     asked = (asks and bool(_CAPABILITY_QUESTION.search(text))) or bool(_HEARD_OF_IT.search(text))
     if catalogued and (wished or asked):
         return 0.75 if wished else 0.65
-    if _IF_ONLY.search(text):
+    if _IF_ONLY.search(text) or _HAD_BEFORE.search(text):
+        return 0.6
+    if not is_past(text) and _ASKED_OF_IT.search(text) and (asks or not _TALKS_TO_ANOTHER.search(text)):
         return 0.6
     about = {match.group() for match in _ABOUT_CAPABILITY.finditer(text)}
     if not asked:
@@ -154,6 +226,17 @@ def _sureness(clause: Clause, catalogued: list[str], *, needs_asked: bool) -> fl
     if not about or not (wished or asked):
         return None
     return 0.65 if wished else 0.55
+
+
+def _quote(clause: Clause) -> Evidence:
+    """Quote a clause; of a long one the part that asks."""
+    return clause.evidence() if clause.words <= _LONG else telling_piece(clause, _asked_at(clause.text))
+
+
+def _asked_at(text: str) -> int:
+    """Tell where in a clause the capability is asked for or wished."""
+    patterns = (_ASKED_OF_IT, _WISH, _CAPABILITY_QUESTION, _MUST, _HAD_BEFORE)
+    return min((match.start() for pattern in patterns if (match := pattern.search(text))), default=0)
 
 
 def _is_same(words: frozenset[str], known: frozenset[str]) -> bool:
