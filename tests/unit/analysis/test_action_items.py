@@ -95,3 +95,27 @@ def test_a_meeting_that_could_not_be_booked_is_kept_as_an_attempt() -> None:
     )
     assert not report.meeting_booked
     assert [(meeting.success, meeting.meeting_link) for meeting in report.meetings] == [(False, None)]
+
+
+def test_two_promises_of_one_clause_are_two_items() -> None:
+    found = actions(
+        "A: I'll reopen your ticket today, and I'll ask a sales rep to call you tomorrow.\nU: ok"
+    ).items
+    assert [item.owner for item in found] == [Owner.SUPPORT, Owner.SALES]
+
+
+def test_what_carries_on_a_condition_is_no_promise() -> None:
+    assert actions("U: If it isn't fixed I'm off. And I'll send the invoice back.\nA: Fine.").items == ()
+
+
+def test_a_present_tense_with_a_date_is_a_promise() -> None:
+    found = actions("U: I send you the forms on Friday\nA: Thank you.").items
+    assert [item.owner for item in found] == [Owner.USER]
+
+
+def test_a_habit_is_none() -> None:
+    assert actions("U: I send them the forms every Friday\nA: I see.").items == ()
+
+
+def test_a_reason_is_none() -> None:
+    assert actions("U: Because by January we will send sixty of these\nA: I see.").items == ()

@@ -81,6 +81,7 @@ _LISTED: Final = (
 )
 """Places where other names stand as often: what is no listed name there is none."""
 
+_CAPITAL: Final = re.compile(rf"(?<![.?!] )(?<!^){_NAME}")
 _IN_SMALL: Final = (
     re.compile(
         r"\b(?:my name is|my name's|name's|this is|it's|its) (?P<name>[^\W\d_]{3,}(?: (?!with|from|at|over"
@@ -157,6 +158,8 @@ def _named_in(text: str, *, by_agent: bool) -> Iterator[str]:
     if text.islower():
         yield from _in_small_letters(text)
         return
+    if not any(_may_name(match.group()) for match in _CAPITAL.finditer(text)):
+        return
     for pattern in _SURE:
         for match in pattern.finditer(text):
             if pattern in _SETTLING or _may_be_a_name(text, match):
@@ -164,6 +167,10 @@ def _named_in(text: str, *, by_agent: bool) -> Iterator[str]:
     if by_agent:
         yield from (match.group("name") for match in _ADDRESSED.finditer(text) if _may_be_a_name(text, match))
     yield from _listed_in(text)
+
+
+def _may_name(word: str) -> bool:
+    return word.lower() not in _NO_NAME
 
 
 def _listed_in(text: str) -> Iterator[str]:

@@ -109,6 +109,8 @@ def _in_small(clause: Clause, utterance: Utterance, weight: float) -> Iterator[C
     """Give places without a capital: beside a state or a country, or an uncommon word where one stands."""
     if weight:
         for match in _STATE_LEAD.finditer(clause.text):
+            if _ELSEWHERE.search(clause.text, 0, match.start()):
+                continue
             yield Candidate(match.group("place").title(), 0.4 + weight, clause.evidence(), -clause.turn_index)
     named = utterance.annotation.names
     opening = clause.turn.text.islower() and clause.turn_index <= _OPENING_TURNS and weight

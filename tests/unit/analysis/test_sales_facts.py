@@ -1,0 +1,106 @@
+"""Who decides, how urgent it is, where the caller is, how many there are: one reading each."""
+
+import pytest
+
+from aftercall.reports.sales_intelligence import SalesIntelligenceReport
+from aftercall.session.models import BudgetAuthority, Level
+from tests.unit.analysis.calls import analyzed, search
+
+_TWO_PEOPLE = 2
+
+
+def sales(dialogue: str) -> SalesIntelligenceReport:
+    report = analyzed(dialogue).reports.sales_intelligence
+    assert report is not None
+    return report
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm the sales operations manager",
+        "the customer pays the invoice",
+        "my client signs the contract",
+        "I run the night shift",
+    ],
+)
+def test_a_title_or_what_customers_sign_says_nothing_of_deciding(said: str) -> None:
+    assert sales(f"U: {said}").budget_authority is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "authority"),
+    [
+        ("Is that your decision?", "It is.", BudgetAuthority.DECISION_MAKER),
+        ("Who makes the decision?", "That'd be me.", BudgetAuthority.DECISION_MAKER),
+        ("Who makes the decision?", "The owner, always.", BudgetAuthority.NEEDS_APPROVAL),
+        ("Does anyone else need to approve it?", "No.", BudgetAuthority.DECISION_MAKER),
+        ("Does the board have to approve it?", "Yes.", BudgetAuthority.NEEDS_APPROVAL),
+        ("Are you the owner?", "Me and my sister.", BudgetAuthority.DECISION_MAKER),
+    ],
+)
+def test_the_answer_to_who_decides(asked: str, answered: str, authority: BudgetAuthority) -> None:
+    found = sales(f"A: {asked}\nU: {answered}").budget_authority
+    assert found is not None
+    assert found.value is authority
+
+
+@pytest.mark.parametrize(
+    ("said", "urgency"),
+    [
+        ("there's no great rush", Level.LOW),
+        ("nothing is on fire here", Level.LOW),
+        ("we'd want it fairly soon", Level.MEDIUM),
+        ("we're running out of time", Level.HIGH),
+        ("I need something today", Level.HIGH),
+    ],
+)
+def test_urgency_in_words(said: str, urgency: Level) -> None:
+    found = sales(f"U: {said}").urgency
+    assert found is not None
+    assert found.value is urgency
+
+
+@pytest.mark.parametrize(
+    ("turns", "place"),
+    [
+        (("A: May I ask where you're calling from?", "U: Duluth."), "Duluth"),
+        (("U: we're a bakery over in dubuque iowa and it's busy",), "Dubuque"),
+        (("U: I'm calling from our Leeds office.",), "Leeds"),
+    ],
+)
+def test_where_the_caller_is(turns: tuple[str, ...], place: str) -> None:
+    found = sales("\n".join(turns)).location
+    assert found is not None
+    assert found.value == place
+
+
+@pytest.mark.parametrize(
+    "said", ["We're worried, our data is on a server in Virginia.", "I'm happy, our customers are in Ohio."]
+)
+def test_where_data_or_customers_are_is_not_where_the_caller_is(said: str) -> None:
+    assert sales(f"U: {said}").location is None
+
+
+def test_people_named_one_by_one_are_counted_beside_another_number() -> None:
+    found = sales(
+        "A: How many of you would send them?\nU: Me and Wendell. Sixty volunteers only sign."
+    ).team_size
+    assert found is not None
+    assert found.value == _TWO_PEOPLE
+
+
+def test_a_system_that_may_stay_apart_is_not_needed() -> None:
+    report = sales(
+        "A: Does it need to connect to anything?\nU: We have QuickBooks but it can stay separate, no need."
+    )
+    assert not [need.name for need in report.integration_needs if need.needed]
+
+
+def test_a_named_system_that_the_agent_looks_up_is_needed() -> None:
+    report = analyzed(
+        "U: so um hubspot when a deal moves the thing is just there already\nA: One moment.",
+        tool_calls=[search("hubspot integration create document", found=True)],
+    ).reports.sales_intelligence
+    assert report is not None
+    assert [need.name for need in report.integration_needs if need.needed] == ["hubspot"]
