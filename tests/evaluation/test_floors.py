@@ -50,6 +50,12 @@ FLOORS = [
     ("calls, development", "  decision_timeline", "F1", 0.85),
     ("calls, development", "  documents_requested", "F1", 0.8),
     ("calls, development", "  unanswered_questions", "F1", 0.8),
+    ("calls, held out", "  objections", "F1", 0.34),
+    ("calls, held out", "  stakeholders", "F1", 0.22),
+    ("calls, development", "  objections", "F1", 0.62),
+    ("calls, development", "  buying_signals", "F1", 0.70),
+    ("calls, development", "  feature_requests", "F1", 0.57),
+    ("calls, development", "  stakeholders", "F1", 0.66),
     ("same_questions", "pairs of requests", "precision", 0.76),
     ("same_questions", "pairs of requests", "recall", 0.45),
 ]
