@@ -41,6 +41,10 @@ _ALTERNATIVES_ASKED = re.compile(
 _TOOL_ASKED = re.compile(
     r"\b(?:us(?:e|ing) (?:today|now|currently|for|right now|at (?:the moment|present)|these days|so far"
     r"|instead|until now)"
+    r"|what (?:do|are|does) (?:you|your team) (?:us(?:e|ing)|work(?:ing)? with)\b|us(?:e|ing) any(?:thing"
+    r"|\b)|another tool"
+    r"|how(?:'s|'re| is| are| do| does) (?:they|these|those|them|it|that|this|the \w+) (?:\w+ )?(?:get|being"
+    r"|go out|done|signed|sent|handled|collected|look)"
     r"|work(?:ing)? with (?:today|now|currently|right now|at (?:the moment|present))|current (?:tool|process"
     r"|system"
     r"|solution|setup)|what system|how (?:do|are) you (?:\w+ )?(?:handle|handling|send|sending|do|doing"

@@ -81,7 +81,7 @@ _LISTED: Final = (
 )
 """Places where other names stand as often: what is no listed name there is none."""
 
-_CAPITAL: Final = re.compile(rf"(?<![.?!] )(?<!^){_NAME}")
+_CAPITAL: Final = re.compile(_NAME)
 _IN_SMALL: Final = (
     re.compile(
         r"\b(?:my name is|my name's|name's|this is|it's|its) (?P<name>[^\W\d_]{3,}(?: (?!with|from|at|over"
@@ -121,6 +121,7 @@ _NO_NAME: Final = frozenset((*MONTHS, *WEEKDAYS)) | frozenset((
     "sales", "support", "word", "excel", "outlook", "google", "microsoft", "apple", "amazon", "chef",
     "doctor", "father", "mother", "mom", "mum", "dad", "grand", "lord", "god", "jesus", "christ",
 ))  # fmt: skip
+_BREAKS: Final = frozenset((". ", "? ", "! "))
 _SHORTEST: Final = 3
 
 
@@ -158,7 +159,7 @@ def _named_in(text: str, *, by_agent: bool) -> Iterator[str]:
     if text.islower():
         yield from _in_small_letters(text)
         return
-    if not any(_may_name(match.group()) for match in _CAPITAL.finditer(text)):
+    if not any(_may_name(text, match) for match in _CAPITAL.finditer(text)):
         return
     for pattern in _SURE:
         for match in pattern.finditer(text):
@@ -169,8 +170,11 @@ def _named_in(text: str, *, by_agent: bool) -> Iterator[str]:
     yield from _listed_in(text)
 
 
-def _may_name(word: str) -> bool:
-    return word.lower() not in _NO_NAME
+def _may_name(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a capital may be a name's: no known other one, no everyday word that begins a sentence."""
+    word = match.group().lower()
+    begins = match.start() == 0 or text[match.start() - 2 : match.start()] in _BREAKS
+    return word not in _NO_NAME and not (begins and is_common(word))
 
 
 def _listed_in(text: str) -> Iterator[str]:

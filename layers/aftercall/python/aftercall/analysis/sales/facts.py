@@ -83,7 +83,7 @@ _COMPANY_IN_SMALL = re.compile(
     r"|calling from|out of)"
     r" (?P<company>(?!the\b|a\b|my\b|our\b|your\b|home\b|work\b)[a-z]+(?: (?!dot\b|over\b|in\b|out\b|down\b"
     r"|up\b|here\b|and i\b|i\b|we\b"
-    r"|calling\b|on\b|at\b|about\b|again\b|so\b|got\b|um\b|uh\b|im\b)[a-z&]+){1,3})"
+    r"|calling\b|on\b|at\b|about\b|again\b|so\b|got\b|um\b|uh\b|im\b)[a-z&]+){1,3})\b(?! dot\b)"
 )
 """Without capitals a company is told by its place between the caller's name and what goes on."""
 

@@ -19,7 +19,10 @@ _PLACE_LEAD = re.compile(
     r"(?:[Ii]n|[Nn]ear|[Oo]utside(?: of)?|[Aa]round|[Ff]rom|[Dd]owntown|[Oo]ut of))\s+"
     rf"(?P<place>{_PLACE}(?:,\s+[A-Z][A-Za-z]+(?:\s[A-Z][a-z]+)?)?)"
 )
-_SITE = re.compile(rf"(?P<place>{_PLACE}) (?:branch|office)\b")
+_SITE = re.compile(rf"(?P<place>{_PLACE})(?: (?:branch|office|location|area)\b|-based\b| based\b)")
+_COMES_FROM = re.compile(
+    r"\b(?:calling|we're|we are|i'm|i am|come|here|over|out) (?:\w+ )?from$", re.IGNORECASE
+)
 _STATE_LEAD = re.compile(
     rf"\b(?:in|near|from|outside|outside of|around|down in|up in|over in|out of)\s+"
     rf"(?P<place>(?:(?!the\b|our\b|my\b|a\b)[a-z]+,?\s+){{0,2}}(?:{STATES}|{COUNTRIES}))\b"
@@ -53,7 +56,8 @@ _ANSWER = re.compile(
     rf"(?P<place>{_PLACE}(?:, [A-Z][A-Za-z]+)?)(?=[.,!]|$)"
 )
 _NOT_A_PLACE = frozenset({*MONTHS, *WEEKDAYS}) | frozenset((
-    "yes", "no", "yeah", "okay", "sure", "well", "right", "thanks", "hello", "hi", "sales", "legal",
+    "english", "spanish", "french", "german", "italian", "our", "the", "my", "yes", "no", "yeah", "okay",
+    "sure", "well", "right", "thanks", "hello", "hi", "sales", "legal",
     "finance", "word", "excel", "i", "it", "we", "central", "eastern", "pacific", "mountain",
 ))  # fmt: skip
 _MOST_WORDS_OF_AN_ANSWER = 6
@@ -76,23 +80,35 @@ def _places(conversation: Conversation) -> Iterator[Candidate[str]]:
             if is_about_others(clause.text) or is_past(clause.text):
                 continue
             here = 0.25 if _HERE.search(clause.text) else 0.0
-            yield from _written(clause, here, asked)
+            yield from _written(clause, utterance, here, asked)
             yield from _in_small(clause, utterance, here + asked)
 
 
-def _written(clause: Clause, here: float, asked: float) -> Iterator[Candidate[str]]:
+def _written(clause: Clause, utterance: Utterance, here: float, asked: float) -> Iterator[Candidate[str]]:
     """Give places that a capital tells."""
     original = clause.turn.text[clause.start : clause.end]
     for match in _PLACE_LEAD.finditer(original):
         sure = 0.2 if _SURE_LEAD.match(match.group("lead")) else 0.0
+        alone = match.group("lead").lower() == "from" and not (
+            asked or _COMES_FROM.search(original[: match.end("lead")])
+        )
+        if alone or _is_named(utterance, clause, match):
+            continue
         if here or asked or sure:
             yield from _candidate(clause, match, 0.45 + here + asked + sure)
     if here or clause.turn_index <= _OPENING_TURNS:
         for match in _SITE.finditer(original):
-            yield from _candidate(clause, match, 0.5 + here)
+            if not _is_named(utterance, clause, match):
+                yield from _candidate(clause, match, 0.5 + here)
     answer = _ANSWER.match(original) if asked else None
     if answer is not None and len(original.split()) <= _MOST_WORDS_OF_AN_ANSWER:
         yield from _candidate(clause, answer, 0.6)
+
+
+def _is_named(utterance: Utterance, clause: Clause, match: re.Match[str]) -> bool:
+    """Tell whether the profile knows it as something else: a system, a product, a feature."""
+    start, end = (clause.start + offset for offset in match.span("place"))
+    return any(name.start < end and name.end > start for name in utterance.annotation.names)
 
 
 def _candidate(clause: Clause, match: re.Match[str], weight: float) -> Iterator[Candidate[str]]:
