@@ -18,6 +18,7 @@ from aftercall.ledger.debts import Destination, Subject
 from aftercall.ledger.outcomes import Delivered, Outcome, Rejected, Skipped, TryAgain, Unknown
 from tests.fakes.alerts import an_alert
 from tests.fakes.call_records import sample_call, sample_profile
+from tests.fakes.clock import NOON
 from tests.fakes.ledger import a_claim
 
 WEBHOOKS = {name: f"https://hooks.example/{name}" for name in ("sales", "ops", "product")}
@@ -39,7 +40,8 @@ def destination(slack: FakeSlack, **changes: Any) -> SlackDestination:
             alert_id=1, alert_type="business", alert_name="hot_lead", session_id="RM_1.AJ_1", dedup_key="h"
         ),
         "2": an_alert(alert_id=2),
-        "2:resolved": an_alert(alert_id=2),
+        "2:resolved": an_alert(alert_id=2, resolved_at=NOON),
+        "3": an_alert(alert_id=3, resolved_at=NOON),
     }
     parts: dict[str, Any] = {
         "profile": sample_profile(),
@@ -74,6 +76,12 @@ def test_each_message_goes_to_its_channel(
     ((posted_to, told),) = slack.posts
     assert posted_to == channel
     assert told.text.startswith(begins)
+
+
+def test_nobody_is_called_for_an_alert_that_was_over_before_slack_took_it() -> None:
+    slack = FakeSlack()
+    assert deliver(destination(slack), Subject.ALERT, "3") == Skipped("over_before_told")
+    assert slack.posts == []
 
 
 def test_an_alert_that_is_gone_is_nothing_to_tell() -> None:

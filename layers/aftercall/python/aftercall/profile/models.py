@@ -175,5 +175,7 @@ class Profile(Noun):
     alerts: AlertRules = AlertRules()
     digests: DigestRules = DigestRules()
     links: dict[str, str] = Field(
-        default_factory=dict, description="templates: battlecard, preparation_notes, dashboard, call"
+        default_factory=dict,
+        description="templates: call, salesforce, preparation_notes, battlecard, dashboard, content_gaps, "
+        "feature_requests, weekly_report",
     )

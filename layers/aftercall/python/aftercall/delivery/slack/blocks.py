@@ -86,8 +86,13 @@ def words(text: str) -> Block:
 
 
 def links(named: Sequence[tuple[str, str | None]]) -> Block | None:
-    """Give links by what they lead to; those without an address are left out."""
-    shown = [f":link: <{escaped_url(url)}|{escaped(name)}>" for name, url in named if url]
+    """Give links by what they lead to; those without an address, or without room, are left out."""
+    shown: list[str] = []
+    room = LONGEST_SECTION
+    for line in (f":link: <{escaped_url(url)}|{escaped(name)}>" for name, url in named if url):
+        if len(line) < room:  # half a link leads nowhere
+            shown.append(line)
+            room -= len(line) + 1
     return {"type": "section", "text": _markup("\n".join(shown))} if shown else None
 
 

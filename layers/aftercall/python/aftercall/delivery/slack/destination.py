@@ -65,6 +65,9 @@ class SlackDestination:
             return self._post(alert.alert_type, self._of_a_call(alert), "no_reason_any_more")
         if claim.debt.subject_id.endswith(f":{RESOLVED}"):
             return self._post(alert.alert_type, resolved_message(alert), "")
+        if alert.resolved_at is not None:
+            # Nobody is called for what is over; the message of its end says what it was.
+            return Skipped("over_before_told")
         return self._post(alert.alert_type, alert_message(alert, self.profile, self.public_base_url), "")
 
     def _of_a_call(self, alert: AlertRecord) -> SlackMessage | None:

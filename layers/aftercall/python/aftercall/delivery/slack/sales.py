@@ -11,6 +11,7 @@ from aftercall.delivery.slack.blocks import (
     Block,
     SlackMessage,
     bullets,
+    escaped,
     header,
     links,
     mention,
@@ -208,7 +209,7 @@ def opportunity(mentioned: CompetitorMention, profile: Profile) -> str:
 
 
 def owner_mention(call: CallRecord, profile: Profile) -> str:
-    """Mention whose lead it is; by name where no Slack user is known, empty where nobody is."""
+    """Mention whose lead it is, as markup; by name where no Slack user is known, empty where nobody is."""
     owner = route(
         profile.destinations.salesforce.routing,
         facts_of(call),
@@ -220,7 +221,7 @@ def owner_mention(call: CallRecord, profile: Profile) -> str:
         return ""
     mentions: Mapping[str, str] = profile.destinations.slack.mentions
     user = mentions.get(owner.email or "") or mentions.get(owner.name)
-    return f"<@{user}>" if user else f"{owner.name}:"
+    return f"<@{user}>" if user else f"{escaped(owner.name)}:"
 
 
 def _to_the_owner(call: CallRecord, context: SalesContext, advice: str) -> Block:
