@@ -10,8 +10,6 @@ from aftercall.operations.pipeline import (
     Period,
     influenced_pipeline,
     is_influenced,
-    per_call,
-    return_on_investment,
 )
 from aftercall.reports.opportunity import Opportunity
 from tests.fakes.clock import NOON
@@ -90,13 +88,3 @@ def test_currencies_are_never_added_up() -> None:
     deals = [a_deal(currency="EUR"), a_deal(opportunity_id="006B", currency="USD")]
 
     assert influenced_pipeline(deals).amount == {"EUR": Decimal(1000), "USD": Decimal(1000)}
-
-
-def test_the_return_is_pipeline_for_each_unit_spent() -> None:
-    assert return_on_investment(Decimal(135_000), Decimal(200)) == 675
-    assert return_on_investment(Decimal(135_000), Decimal(0)) is None
-
-
-def test_without_calls_there_is_no_amount_for_each() -> None:
-    assert per_call(Decimal(900), 3) == 300
-    assert per_call(Decimal(900), 0) is None

@@ -77,16 +77,6 @@ def influenced_pipeline(opportunities: Iterable[Opportunity], calls_in: Period |
     )
 
 
-def return_on_investment(pipeline: Decimal, cost: Decimal) -> Decimal | None:
-    """Give pipeline / cost; None where nothing was spent."""
-    return pipeline / cost if cost > 0 else None
-
-
-def per_call(amount: Decimal, calls: int) -> Decimal | None:
-    """Give the amount for each call; None without calls."""
-    return amount / calls if calls > 0 else None
-
-
 def _closed_at(opportunity: Opportunity) -> datetime | None:
     """Give the end of the day on which it was closed; Salesforce keeps no time of day."""
     if not opportunity.is_closed or opportunity.close_date is None:
