@@ -24,11 +24,11 @@ COLOURS: Final = {
 
 def print_standings(console: Console, standings: "Sequence[DestinationStanding]", now: datetime) -> None:
     """Print where each destination stands."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("destination")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
     for status in DeliveryStatus:
-        table.add_column(status, justify="right")
-    table.add_column("oldest debt", justify="right")
+        table.add_column(status, justify="right", no_wrap=True)
+    table.add_column("oldest", justify="right", no_wrap=True)
     table.add_column("circuit")
     for one in standings:
         table.add_row(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = "Examples: aftercall demo · aftercall demo --run second"
 WAIT_SECONDS: Final = 240.0
+DELIVERY_SECONDS: Final = 60.0
 POLL_SECONDS: Final = 0.25
 MINUTES_APART: Final = 7
 WIDE_COLUMNS: Final = 100
@@ -56,6 +57,7 @@ def demo(
     deployment = find_deployment(on_aws=False)
     calls = _recent_calls(run)
     with warehouse(deployment) as connection, _progress(console) as progress:
+        from aftercall.command_line.demo_arrivals import print_arrivals, wait_for_deliveries
         from aftercall.warehouse.read import recent_calls
 
         _send_all(deployment, calls, progress)
@@ -70,13 +72,24 @@ def demo(
             if len(analysed) == len(calls):
                 break
             time.sleep(POLL_SECONDS)
+        delivering = progress.add_task("delivering", total=len(analysed))
+
+        def show(delivered: int) -> None:
+            progress.update(delivering, completed=delivered)
+
+        found_ids = [call.session_id for call in analysed]
+        owing = wait_for_deliveries(connection, found_ids, DELIVERY_SECONDS, show)
     _print_table(console, calls, analysed)
     if len(analysed) < len(calls):
         message = f"{len(calls) - len(analysed)} calls were not analysed within {WAIT_SECONDS:.0f} s"
         raise CommandFailed(message, "`aftercall doctor` shows the queues and dead letters.")
     from local.endpoints import desk_address
 
-    console.print(f"\nWhat has arrived:    {desk_address(cloud.folder)}", soft_wrap=True)
+    desk = desk_address(cloud.folder)
+    print_arrivals(console, desk)
+    if owing:
+        console.print(f"[yellow]{owing} calls are still owed: aftercall deliveries says to whom[/]")
+    console.print(f"\nSee it all there:    {desk}", soft_wrap=True)
     console.print(f"One call in full:    .venv/bin/aftercall show {calls[0].session_id}", soft_wrap=True)
     console.print("Is everything well:  .venv/bin/aftercall doctor")
     console.print(f"Every address:       {cloud.folder.endpoints}", soft_wrap=True)
