@@ -140,7 +140,15 @@ def test_a_call_in_which_nothing_of_it_happened_has_no_such_event(kind: str) -> 
 
 
 def test_the_caller_is_identified_by_what_all_calls_tell() -> None:
-    person = a_person(team_size=15, monthly_volume=200, industry="legal", lead_score=87, total_calls=3)
+    person = a_person(
+        team_size=15,
+        monthly_volume=200,
+        industry="legal",
+        location="Boston",
+        qualification_tier="Tier 1",
+        lead_score=87,
+        total_calls=3,
+    )
     identification = events_of(a_call(email="sam@northwind.example", person=person), "RM_1.AJ_1")[0]
     assert identification.event_type == "$identify"
     assert identification.user_id == "sam@northwind.example"
@@ -149,11 +157,19 @@ def test_the_caller_is_identified_by_what_all_calls_tell() -> None:
             "team_size": 15,
             "monthly_volume": 200,
             "industry": "legal",
-            "qualification_tier": "Unknown",
+            "location": "Boston",
+            "qualification_tier": "Tier 1",
             "lead_score": 87,
             "last_call_date": NOON.isoformat(),
             "total_calls": 3,
         }
+    }
+
+
+def test_what_nobody_told_of_a_caller_is_not_touched() -> None:
+    properties = events_of(a_call(person=a_person()), "RM_1.AJ_1")[0].user_properties
+    assert properties == {
+        "$set": {"qualification_tier": "Unknown", "last_call_date": NOON.isoformat(), "total_calls": 1}
     }
 
 

@@ -23,7 +23,7 @@ MOST_EVENTS = 1000
 # Amplitude's default of 5 would refuse the short ids that agents give participants.
 OPTIONS = {"min_id_length": 1}
 THROTTLED_FOR = timedelta(seconds=30)
-QUOTA_FOR = timedelta(hours=6)
+QUOTA_FOR = timedelta(hours=1)
 NO_ANSWER = -1
 
 type Post = Callable[[str, bytes], Response]
