@@ -19,6 +19,23 @@ UNPUBLISHED = "$LATEST"
 AT_ONCE = 2
 POLL_SECONDS = 0.1
 PATIENCE_SECONDS = 20.0
+LEFT = "left for their first call"
+# What no call waits for: its own schedule, a person or a rare event calls it.
+NOT_AWAITED = (
+    "migrate-warehouse",
+    "enqueue-inbox",
+    "receive-twilio",
+    "receive-slack",
+    "acknowledge-alert",
+    "deliver-pagerduty",
+    "deliver-email",
+    "learn-across-calls",
+    "reconcile-rooms",
+    "sweep-deliveries",
+    "sync-opportunities",
+    "check-alerts",
+    "write-digests",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +47,24 @@ class WarmUp:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        failures = [f"{name}: {reason}" for name, reason in self.failed.items()]
-        return "; ".join([f"{self.ready} functions ready", *failures])
+        left = sum(reason == LEFT for reason in self.failed.values())
+        failures = [f"{name}: {reason}" for name, reason in self.failed.items() if reason != LEFT]
+        rest = [f"{left} {LEFT}"] if left else []
+        return "; ".join([f"{self.ready} functions ready", *rest, *failures])
 
 
 def warm_up(client: "LambdaClient", say: Callable[[str], None], patience: float = PATIENCE_SECONDS) -> WarmUp:
-    """Initialise every Python function, some at once; ``say`` hears each name.
+    """Initialise every Python function, first those that a call needs, some at once; ``say`` hears each name.
 
     A function that cannot be initialised fails nothing here: its first call will.  What is not done when
     ``patience`` (seconds) is over goes on in the background.
     """
-    names = sorted(_python_functions(client))
+    names = sorted(_python_functions(client), key=lambda name: (name.endswith(NOT_AWAITED), name))
     deadline = time.monotonic() + patience
 
     def one(name: str) -> str | None:
         if time.monotonic() > deadline:
-            return "left for its first call"
+            return LEFT
         say(name)
         return _initialise(client, name, deadline)
 

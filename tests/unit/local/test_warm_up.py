@@ -50,6 +50,11 @@ def test_every_python_function_is_initialised() -> None:
     assert functions.asked.keys() == {"a", "b"}
 
 
+def test_what_no_call_waits_for_is_initialised_last() -> None:
+    functions = Functions(dict.fromkeys(("x-check-alerts", "x-run-analysis"), "python3.13"))
+    assert initialise(functions)[1] == ["x-run-analysis", "x-check-alerts"]
+
+
 def test_a_function_that_cannot_be_imported_is_named_and_stops_nothing() -> None:
     functions = Functions({"a": "python3.13", "b": "python3.13"}, broken={"a": "No module named 'pydantic'"})
     outcome, _ = initialise(functions)
@@ -63,9 +68,10 @@ def test_what_takes_too_long_is_left_to_itself() -> None:
     assert outcome.failed == {
         "a": "still at it",
         "b": "still at it",
-        "c": "left for its first call",
-        "d": "left for its first call",
+        "c": "left for their first call",
+        "d": "left for their first call",
     }
+    assert str(outcome) == "0 functions ready; 2 left for their first call; a: still at it; b: still at it"
     assert sorted(said) == ["a", "b"]
 
 
