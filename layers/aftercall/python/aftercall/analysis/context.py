@@ -1,6 +1,9 @@
 """In which sense something is said: denied, past, imagined, or told of somebody else."""
 
 import re
+from functools import lru_cache
+
+_REMEMBERED_CLAUSES = 1024
 
 _DENIED = re.compile(
     r"\b(?:don't|do not|doesn't|didn't|not|never|no longer|any ?more|ripped (?:it |that )?out|got rid of"
@@ -34,26 +37,31 @@ _TURNING_POINT = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_denied(text: str) -> bool:
     """Tell whether a clause of normalised text denies something."""
     return bool(_DENIED.search(text))
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_past(text: str) -> bool:
     """Tell whether a clause speaks of how things were."""
     return bool(_PAST.search(text))
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_imagined(text: str) -> bool:
     """Tell whether a clause speaks of what might be."""
     return bool(_IMAGINED.search(text))
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_pretended(text: str) -> bool:
     """Tell whether a turn describes an invented case ("pretend there's a company with fifty people")."""
     return bool(_PRETENDED.search(text))
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_about_others(text: str) -> bool:
     """Tell whether a clause speaks of somebody outside the caller's company."""
     return bool(_OTHERS.search(text))

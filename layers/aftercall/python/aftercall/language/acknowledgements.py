@@ -8,13 +8,14 @@ them more than thanks. Words that keep the floor may stand before them ("well ye
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from aftercall.language.personal_data_tokens import is_rare_name
 
 LONGEST_ACKNOWLEDGEMENT: Final = 14
 _LONGEST_WORD = 12
+_REMEMBERED_CLAUSES = 1024
 
 _WORDS = """
 yeah yea yeh yes yep yup yip ya aye ok okay okey okey-dokey kay 'kay mkay mm'kay m'kay alright right righto
@@ -84,7 +85,7 @@ _ADDRESSES = frozenset((
 ))  # fmt: skip
 _DENIALS = frozenset(("no", "nope", "nah", "not"))
 _HUMMED = re.compile(r"m+|h+m+|m+h+m+|hu+h|o+h+|a+h+a*|u+h+u+h+|oo+")
-_SEPARATORS = re.compile(r"[\s,.!?;:-]+")
+_MARKS_AS_BLANKS = str.maketrans(dict.fromkeys(",.!?;:-", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,21 @@ class _Phrases:
     humming: bool
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_acknowledgement(clause: str) -> bool:
     """Tell whether a clause of normalised text does nothing but take up what was said."""
     words = _words(clause)
     return _made_of(words, _answering()) and not _made_of(words, _thanking())
 
 
+@lru_cache(maxsize=_REMEMBERED_CLAUSES)
 def is_thanks(clause: str) -> bool:
     """Tell whether a clause of normalised text only thanks."""
     return _made_of(_words(clause), _thanking())
 
 
 def _words(clause: str) -> list[str]:
-    words = _SEPARATORS.sub(" ", clause).split()
+    words = clause.translate(_MARKS_AS_BLANKS).split()
     return words if len(words) <= LONGEST_ACKNOWLEDGEMENT else []
 
 

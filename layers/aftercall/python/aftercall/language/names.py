@@ -23,6 +23,7 @@ _SOUNDS_LIKE = 0.7
 _SOUNDING_KINDS = frozenset((COMPETITOR, INTEGRATION))
 _COMMON_ENDINGS = ("ing", "tion", "ed")
 _LONGEST_MISHEARING = 3
+_MISHEARD_LETTERS = 2
 _HEARD_AS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("gn", "n"), ("wr", "r"))
 _CLASSES = str.maketrans("cqzvdb", "kksftp", "yhw")
 _CLASSES_WITHOUT_VOWELS = str.maketrans("cqzvdb", "kksftp", "yhwaeiou")
@@ -59,8 +60,9 @@ class Gazetteer:
 
     patterns: tuple[tuple[str, Phrases, dict[str, str]], ...]
     sounds: dict[str, tuple[str, str]]
-    shapes: dict[str, frozenset[int]]
-    """Lengths, by first letter, of whatever could sound like a name: the rest need not be compared."""
+    shapes: dict[str, dict[int, tuple[frozenset[str], ...]]]
+    """By first letter and length, the letters of the names that something could sound like; nothing else is
+    compared."""
 
 
 @lru_cache(maxsize=8)
@@ -84,13 +86,21 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     return Gazetteer(patterns, sounds, _shapes([name for _, name in sounds.values()]))
 
 
-def _shapes(names: Sequence[str]) -> dict[str, frozenset[int]]:
-    shapes: dict[str, set[int]] = {}
+def _shapes(names: Sequence[str]) -> dict[str, dict[int, tuple[frozenset[str], ...]]]:
+    shapes: dict[str, dict[int, tuple[frozenset[str], ...]]] = {}
     for name in names:
-        length = len(_letters(name))
-        for letter in _SAME_START.get(name[0].lower(), name[0].lower()):
-            shapes.setdefault(letter, set()).update((length - 1, length, length + 1))
-    return {letter: frozenset(lengths) for letter, lengths in shapes.items()}
+        letters = _letters(name)
+        for first in _SAME_START.get(name[0].lower(), name[0].lower()):
+            lengths = shapes.setdefault(first, {})
+            for length in (len(letters) - 1, len(letters), len(letters) + 1):
+                lengths[length] = (*lengths.get(length, ()), frozenset(letters))
+    return shapes
+
+
+def _may_be_one(heard: str, names: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a name may have been misheard so: few letters of it may be other ones."""
+    letters = set(heard)
+    return any(len(letters - name) <= _MISHEARD_LETTERS for name in names)
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -148,7 +158,8 @@ def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
         joined = ""
         for _, end, letters in words[index : index + _LONGEST_MISHEARING]:
             joined += letters
-            if len(joined) not in lengths:
+            names = lengths.get(len(joined))
+            if names is None or not _may_be_one(joined, names):
                 continue
             match = gazetteer.sounds.get(sound_key(joined))
             if match is None or not _is_like(joined, match[1]):
@@ -170,7 +181,7 @@ def _is_like(heard: str, name: str) -> bool:
     left, right = heard, _letters(name)
     if left.endswith(_COMMON_ENDINGS) or abs(len(left) - len(right)) > 1:
         return False
-    return _distance(left, right) <= 2  # noqa: PLR2004 - two letters misheard
+    return _distance(left, right) <= _MISHEARD_LETTERS
 
 
 def _distance(left: str, right: str) -> int:

@@ -59,8 +59,11 @@ def find_tagged(text: str, organisations: frozenset[str], previous: str | None) 
         return
     tokens = [text[start:end] for start, end in places]
     tags = _tags(tokens, _CALL_BIAS if previous is not None else _OUTSIDE_BIAS)
+    tags = _with_asked_numbers(text, tokens, tags)
+    if tags == [_OUTSIDE] * len(tags):
+        return
     position = 0
-    for tag, group in groupby(_joined(tokens, _with_asked_numbers(text, tokens, tags))):
+    for tag, group in groupby(_joined(tokens, tags)):
         size = len(list(group))
         start, end = places[position][0], places[position + size - 1][1]
         position += size

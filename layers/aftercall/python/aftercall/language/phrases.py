@@ -4,9 +4,10 @@ Such a pattern is slow by itself: every phrase is tried at every place, and near
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 _WORD = re.compile(r"\w+")
 _REMEMBERED_TEXTS = 1024
@@ -30,19 +31,21 @@ class Phrases:
 
     def may_stand_in(self, text: str) -> bool:
         """Tell whether a phrase may be in a text; where not, there surely is none."""
-        return self.openers is None or not self.openers.isdisjoint(words_in(text))
+        return self.openers is None or not self.openers.isdisjoint(places_of_words(text))
 
     def found_in(self, text: str) -> list[re.Match[str]]:
         """Give every phrase in a text, in order, none overlapping another: the same as the pattern alone."""
         if self.openers is None:
             return list(self.pattern.finditer(text))
-        if not self.may_stand_in(text):
+        places = places_of_words(text)
+        if self.openers.isdisjoint(places):
             return []
         found: list[re.Match[str]] = []
         end = 0
-        for word in _WORD.finditer(text):
-            if word.group() in self.openers and word.start() >= end:
-                match = self.pattern.match(text, word.start())
+        opening = [starts for word, starts in places.items() if word in self.openers]
+        for start in sorted(chain.from_iterable(opening)):
+            if start >= end:
+                match = self.pattern.match(text, start)
                 if match:
                     found.append(match)
                     end = match.end()
@@ -70,6 +73,14 @@ def phrases_of(phrases: Iterable[str], before: str, after: str) -> Phrases:
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
-def words_in(text: str) -> frozenset[str]:
+def places_of_words(text: str) -> Mapping[str, Sequence[int]]:
+    """Give where each word of a text begins, cut at whatever is no letter, digit or underscore."""
+    places: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        places.setdefault(word.group(), []).append(word.start())
+    return places
+
+
+def words_in(text: str) -> KeysView[str]:
     """Give the words of a text, cut at whatever is no letter, digit or underscore."""
-    return frozenset(_WORD.findall(text))
+    return places_of_words(text).keys()
