@@ -6,9 +6,12 @@ from aftercall.reports.call_record import CallRecord
 from aftercall.session.models import Participant, SessionStatus, Speaker, ToolRole
 from aftercall.warehouse.call_records import read_call_record
 from aftercall.warehouse.connection import Connection
+from aftercall.warehouse.reconciliation import reconcile
 from aftercall.warehouse.store import store_analysis
+from aftercall.warehouse.telephony import fold_event
 from tests.integration.warehouse import calls
 from tests.integration.warehouse.calls import EMAIL, START
+from tests.unit.warehouse.telephony_events import ROOM_EVENTS
 
 SESSION = "RM_one.AJ_one"
 
@@ -59,6 +62,18 @@ def test_the_person_is_told_as_all_calls_together_tell(warehouse: Connection) ->
     assert person is not None
     assert (person.total_calls, person.lead_score, person.latest_session_id) == (2, 90, "RM_two.AJ_one")
     assert person.first_call_date == START
+
+
+def test_a_room_without_a_report_hides_no_call_that_has_one(warehouse: Connection) -> None:
+    stored(warehouse, "two", -1, 60, Participant(email="maya@brightline.example"))
+    for event in ROOM_EVENTS:
+        fold_event(warehouse, event, START + timedelta(minutes=2))
+    assert reconcile(warehouse, START + timedelta(hours=1)).flagged == ("RM_one",)
+
+    person = record(warehouse, "RM_two.AJ_one").person
+
+    assert person is not None
+    assert (person.latest_session_id, person.total_calls) == ("RM_two.AJ_one", 2)
 
 
 def test_the_score_before_is_of_the_call_before_whatever_was_stored_first(warehouse: Connection) -> None:

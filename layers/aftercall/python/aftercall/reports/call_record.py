@@ -57,7 +57,9 @@ class PersonState(Noun):
     name: str | None = None
     phone: str | None = None
     company: str | None = None
-    latest_session_id: str | None = None
+    latest_session_id: str | None = Field(
+        default=None, description="the newest call of which there is more than that its report is missing"
+    )
     team_size: int | None = None
     monthly_volume: int | None = Field(default=None, description="documents a month")
     integration_needs: tuple[str, ...] = ()

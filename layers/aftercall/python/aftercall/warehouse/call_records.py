@@ -45,7 +45,10 @@ SELECT {", ".join(f"call.{column}" for column in OWN_COLUMNS)},
     transcript.transcript_json AS transcript,
     (SELECT jsonb_agg(to_jsonb(tool) ORDER BY tool.ordinal) FROM warehouse.tool_calls AS tool
         WHERE tool.session_id = call.session_id) AS tool_uses,
-    to_jsonb(lead) AS person,
+    to_jsonb(lead) || jsonb_build_object('latest_session_id', (
+        SELECT newest.session_id FROM warehouse.sessions AS newest
+        WHERE newest.lead_email = lead.email AND newest.rank > 0
+        ORDER BY newest.occurred_at DESC, newest.session_id DESC LIMIT 1)) AS person,
     (SELECT before.lead_score FROM warehouse.sessions AS before
         WHERE before.lead_score IS NOT NULL
         AND (before.lead_email = call.lead_email OR (call.lead_email IS NULL

@@ -89,12 +89,17 @@ def reopen_leads(
     now: datetime,
     policy: DeliveryPolicy = STANDARD_POLICY,
 ) -> None:
-    """Let people be told of anew by their newest call: one of their calls may be somebody else's by now."""
+    """Let people be told of anew by their newest call: one of their calls may be somebody else's by now.
+
+    A room without a report is told to nobody, so the newest is the newest with one.
+    """
     if emails:
         found = connection.execute(
-            "SELECT latest_session_id FROM warehouse.leads WHERE email = ANY(%s)", [sorted(emails)]
+            "SELECT DISTINCT ON (lead_email) session_id FROM warehouse.sessions "
+            "WHERE lead_email = ANY(%s) AND rank > 0 ORDER BY lead_email, occurred_at DESC, session_id DESC",
+            [sorted(emails)],
         ).fetchall()
-        reopen_sessions(connection, [session_id for (session_id,) in found if session_id], now, policy)
+        reopen_sessions(connection, [session_id for (session_id,) in found], now, policy)
 
 
 def move_debts(
