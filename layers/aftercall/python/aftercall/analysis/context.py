@@ -3,33 +3,44 @@
 import re
 from functools import lru_cache
 
+from aftercall.language.phrases import worded
+
 _REMEMBERED_CLAUSES = 1024
 
-_DENIED = re.compile(
+_DENIED = worded(
+    "don do doesn didn not never longer any anymore ripped got without no won isn aren instead except ignore",
     r"\b(?:don't|do not|doesn't|didn't|not|never|no longer|any ?more|ripped (?:it |that )?out|got rid of"
     r"|without|no need"
-    r"|won't|isn't|aren't|instead of|except|ignore)\b"
+    r"|won't|isn't|aren't|instead of|except|ignore)\b",
 )
-_PAST = re.compile(
+_PAST = worded(
+    "used previously past back ago last had before formerly using tried moved switched ripped got left "
+    "old longer any anymore once originally",
     r"\b(?:used to|previously|in the past|back then|years ago|last (?:company|job|place|employer|one)"
     r"|had before"
     r"|before (?:that|the|we|i)|formerly|we had|i had|we were using|we tried|i tried|moved off"
     r"|switched (?:from|off|away)"
-    r"|ripped|got rid of|left|my old|our old|no longer|any ?more|once|originally)\b"
+    r"|ripped|got rid of|left|my old|our old|no longer|any ?more|once|originally)\b",
 )
-_IMAGINED = re.compile(
-    r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b"
+_IMAGINED = worded(
+    "if unless suppose say imagine",
+    r"^(?:and |but |so |then |well |okay )*(?:if|unless|suppose|say|imagine|let's say)\b|\bwhat if\b",
 )
-_PRETENDED = re.compile(
+_PRETENDED = worded(
+    "pretend pretending hypothetical hypothetically made imaginary fictional theoretically class course "
+    "homework case",
     r"\b(?:(?:pretend|let's pretend|pretending) (?:like |that )?(?:there|that|we|i|you|it)"
     r"|hypothetical(?:ly)?|made[- ]up|imaginary|fictional|theoretically"
-    r"|for (?:a|my|the) (?:class|course|homework)|the case is)\b"
+    r"|for (?:a|my|the) (?:class|course|homework)|the case is)\b",
 )
-_OTHERS = re.compile(
+_OTHERS = worded(
+    "sister brother niece nephew cousin friend neighbor neighbour wife husband mom mother dad father "
+    "aunt uncle buddy roommate son daughter competitor vendor landlord bank send sends sent use uses "
+    "else companies",
     r"\b(?:my|our|the|his|her|their|a) (?:sister|brother|niece|nephew|cousin|friend|neighbor|neighbour|wife"
     r"|husband|mom"
     r"|mother|dad|father|aunt|uncle|buddy|roommate|son|daughter|competitor|vendor|landlord|bank)\b"
-    r"|\b(?:sends? us|sent us|sends? me|sent me|they use|he uses|she uses|somebody else's|other companies)\b"
+    r"|\b(?:sends? us|sent us|sends? me|sent me|they use|he uses|she uses|somebody else's|other companies)\b",
 )
 _TURNING_POINT = re.compile(
     r"\b(?:but|however|although|instead|now)\b"

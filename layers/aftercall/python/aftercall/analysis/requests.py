@@ -198,6 +198,8 @@ def document_requests(conversation: Conversation) -> tuple[DocumentRequest, ...]
 def _document_wanted(clause: Clause, *, offered: bool = False) -> str | None:
     """Give what the caller asks to be sent: not their own documents, nor "it" where it was offered."""
     text = clause.text
+    if not _DOCUMENT.search(text):
+        return None
     asked = _ASKED_TO_SEND.search(text)
     wanted = None if asked else _WANTS_DOCUMENT.search(text)
     if (asked is None and wanted is None) or _REFUSED.search(text):

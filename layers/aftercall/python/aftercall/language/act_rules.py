@@ -1,9 +1,11 @@
 """Patterns of what a clause does: what :mod:`aftercall.language.acts` weighs."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from aftercall.language.acknowledgements import is_acknowledgement, is_thanks
+from aftercall.language.phrases import worded
 
 _LEAD = (
     r"^(?:(?:and|but|so|okay|ok|well|oh|also|yeah|yes|no|then|now|right|alright|um|like|sorry|actually"
@@ -54,13 +56,15 @@ _COMMITMENT = re.compile(
     r"|forward"
     r"|follow up|arrange|share|bring)\b"
 )
-_THIRD_PARTY_PROMISE = re.compile(
+_THIRD_PARTY_PROMISE = worded(
+    "will",
     r"\b(?:sales|support|someone|somebody|a (?:rep|specialist|colleague)|our (?:team|sales team|support team)"
     r"|the (?:team|sales team|support team)) will (?:email|call|reach|contact|send|follow|get back"
-    r"|be in touch)"
+    r"|be in touch)",
 )
-_HYPOTHETICAL = re.compile(
-    r"^(?:so |and |but )?(?:if|when|unless|once|suppose|say)\b|\bif (?:i|we) (?:was|were|could)\b"
+_HYPOTHETICAL = worded(
+    "if when unless once suppose say",
+    r"^(?:so |and |but )?(?:if|when|unless|once|suppose|say)\b|\bif (?:i|we) (?:was|were|could)\b",
 )
 
 _INVERSION = re.compile(
@@ -86,21 +90,23 @@ _TAG_QUESTION = re.compile(
     r"|or not|yes or no|or is that (?:crazy|not)|is that okay|is that correct|you know what i mean)\s*\??"
     r"|\bor what)$"
 )
-_INDIRECT = re.compile(
+_INDIRECT = worded(
+    "wondering question wanted know want curious trying sure",
     r"\b(?:i was wondering|i'm wondering|wondering (?:if|whether|what|how)|my (?:\w+ )?question is"
     r"|i wanted to ask"
     r"|i'd like to know|i want to know|we want to know|i'd want to know|curious (?:if|about|whether|what|how"
     r"|to know)"
     r"|want to (?:ask|find out)|trying to (?:figure|find) out|not sure (?:if|whether|how|what) (?:you|it"
-    r"|this|that))\b"
+    r"|this|that))\b",
 )
-_INNER_QUESTION = re.compile(
+_INNER_QUESTION = worded(
+    "how what is do does can",
     r"\b(?:how much (?:does|is|do|would)|what does (?:it|that) cost|is (?:it|that|there) (?:possible|doable"
     r"|a way)"
     r"|do you (?:guys )?(?:have|offer|support|integrate|do|know|sign)|does (?:it|that|this) (?:work"
     r"|integrate|support"
     r"|include|cost|have)|can (?:i|we|it|you) [a-z]+ .*\b(?:or|if|with)\b"
-    r"|is that (?:like )?(?:is that )?doable)\b"
+    r"|is that (?:like )?(?:is that )?doable)\b",
 )
 _EXCLAMATION = re.compile(r"^what an? |^how (?:nice|great|lovely|funny|awful|awesome)\b")
 
@@ -176,7 +182,7 @@ def evidence_of(clause: str) -> ActEvidence:
     others = bool(_THIRD_PARTY_PROMISE.search(clause))
     return ActEvidence(
         acknowledgement=is_acknowledgement(clause),
-        request=bool(_REQUEST.match(clause)) and not _COMMITMENT.match(clause),
+        request=is_request(clause),
         commitment=others or bool(_COMMITMENT.search(clause)),
         promise_of_others=others,
         inversion=bool(_INVERSION.match(clause)),
@@ -193,6 +199,12 @@ def evidence_of(clause: str) -> ActEvidence:
         cue=bool(_CUE.search(clause)),
         willing=bool(_WILLING.search(clause)),
     )
+
+
+@lru_cache(maxsize=16)
+def is_request(clause: str) -> bool:
+    """Tell whether a clause asks somebody to do something; remembered, since it is asked twice in a row."""
+    return bool(_REQUEST.match(clause)) and not _COMMITMENT.match(clause)
 
 
 def acknowledges(clause: str) -> bool:

@@ -6,7 +6,8 @@ and e-mails without punctuation, weigh it with the clause's own words.
 
 from functools import lru_cache
 
-from aftercall.language.act_rules import ActEvidence, acknowledges, evidence_of, says_more
+from aftercall.language.acknowledgements import is_acknowledgement
+from aftercall.language.act_rules import ActEvidence, acknowledges, evidence_of, is_request, says_more
 from aftercall.language.linear_model import load_model
 from aftercall.session.prepared import DialogueAct
 
@@ -28,14 +29,13 @@ _SURE_DESPITE_DOUBT = 0.8
 def classify(clause: str) -> tuple[DialogueAct, float]:
     """Tell what a clause of normalised text does, and how sure that is (0 to 1)."""
     asked = clause.endswith("?")
-    evidence = evidence_of(clause)
-    if evidence.acknowledgement:
+    if is_acknowledgement(clause):
         return (DialogueAct.ACKNOWLEDGEMENT, 0.6 if asked else 0.9)
-    if evidence.request:
+    if is_request(clause):
         return (DialogueAct.REQUEST, 0.85)
     if asked:
         return (DialogueAct.QUESTION, 0.97)
-    return _weighed(clause, evidence)
+    return _weighed(clause, evidence_of(clause))
 
 
 def asks_for_action(text: str) -> float:

@@ -100,7 +100,10 @@ def _shapes(names: Sequence[str]) -> dict[str, dict[int, tuple[frozenset[str], .
 def _may_be_one(heard: str, names: Sequence[frozenset[str]]) -> bool:
     """Tell whether a name may have been misheard so: few letters of it may be other ones."""
     letters = set(heard)
-    return any(len(letters - name) <= _MISHEARD_LETTERS for name in names)
+    for name in names:  # noqa: SIM110 - a generator would cost as much again
+        if len(letters - name) <= _MISHEARD_LETTERS:
+            return True
+    return False
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import eq
 
 _STRAIGHT = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": ","}
@@ -47,6 +48,10 @@ _RULES = re.compile(
 )
 _ONLY_HUMMED = re.compile(r"\W*(?:u+m+[-' ]?h+m+|h+m+|m+)(?:\W+(?:u+m+[-' ]?h+m+|h+m+|m+))*\W*")
 _AFTER_PRONOUN = re.compile(r"\b(?:we|they|you|there|what|which|that|who|these|those)\s+$|s\s+$")
+_WORD = re.compile(r"\w+")
+_CHANGED = frozenset((*_WITHOUT_APOSTROPHE, "ill", "well", "id", "were"))
+_FILLER_LETTERS = "uhmer"
+_NO_FILLERS = frozenset(("he", "her", "here", "me"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def normalise(original: str) -> NormalisedText:
     pieces: list[str] = []
     mapped: list[int] = []
     position = 0
-    for match in _RULES.finditer(lowered):
+    for match in _RULES.finditer(lowered) if _may_change(lowered) else ():
         replacement = _replacement(match, lowered)
         if replacement is None:
             continue
@@ -102,6 +107,18 @@ def normalise(original: str) -> NormalisedText:
     pieces.append(lowered[position:])
     mapped.extend(origins[position:])
     return NormalisedText(original, "".join(pieces), tuple(mapped))
+
+
+def _may_change(lowered: str) -> bool:
+    """Tell whether a rule may find something, since most stretches are regular and the rules are slow."""
+    words = _WORD.findall(lowered)
+    return (
+        any(map(eq, words, words[1:]))
+        or any(map(eq, words, words[2:]))  # "that's that's", since an apostrophe parts words here
+        or any(bracket in lowered for bracket in "[(<")
+        or not _CHANGED.isdisjoint(words)
+        or any(not word.strip(_FILLER_LETTERS) and word not in _NO_FILLERS for word in words)
+    )
 
 
 def _lower(original: str) -> tuple[str, Sequence[int]]:

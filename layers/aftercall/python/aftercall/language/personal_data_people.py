@@ -67,6 +67,13 @@ _SURE: Final = (
 )
 """Places where only people stand; the first group that is a common word or a known product's is none."""
 
+_NEEDED: Final = {
+    _SURE[4]: (" and m", " and I"),
+    _SURE[7]: (", she", ", he"),
+    _SURE[9]: (", my", ", our", ", the", ", that's", ", who's", ", he's", ", she's"),
+}
+"""What stands behind the name where a pattern begins with one: it would be tried at every letter."""
+
 _SETTLING: Final = frozenset((_SURE[0], _SURE[8]))
 """Titles and "that's Dot, she ..." settle it even for a name that is a word, too."""
 
@@ -162,6 +169,8 @@ def _named_in(text: str, *, by_agent: bool) -> Iterator[str]:
     if not any(_may_name(text, match) for match in _CAPITAL.finditer(text)):
         return
     for pattern in _SURE:
+        if pattern in _NEEDED and not any(needed in text for needed in _NEEDED[pattern]):
+            continue
         for match in pattern.finditer(text):
             if pattern in _SETTLING or _may_be_a_name(text, match):
                 yield match.group("name")

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pkgutil import get_data
+from struct import Struct
 from zlib import crc32
 
 from aftercall.language.linear_model import ModelSettings, UnreadableModel, settings_from_json
@@ -49,6 +50,7 @@ class PersonalDataTagger:
         self._weights = array("b", bytes(len(weights)))
         for label in range(labels):
             self._weights[label::labels] = values[label * settings.buckets : (label + 1) * settings.buckets]
+        self._row = Struct(f"{labels}b").unpack_from
         remembered = lru_cache(maxsize=_REMEMBERED)
         self._word = remembered(self._sum_word)
         self._pair = remembered(self._sum_pair)
@@ -84,9 +86,9 @@ class PersonalDataTagger:
         )
 
     def _sum(self, names: Iterable[str]) -> Vector:
-        mask, labels, weights = self.settings.buckets - 1, self._labels, self._weights
-        starts = [(crc32(name.encode()) & mask) * labels for name in names]
-        return tuple(map(sum, zip(*[weights[start : start + labels] for start in starts], strict=True)))
+        mask, labels, weights, row = self.settings.buckets - 1, self._labels, self._weights, self._row
+        rows = [row(weights, (crc32(name.encode()) & mask) * labels) for name in names]
+        return tuple(map(sum, zip(*rows, strict=True)))
 
     def _sum_word(self, word: Word, offset: int) -> Vector:
         return self._sum(word_names(word, offset))

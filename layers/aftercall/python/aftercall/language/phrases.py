@@ -61,6 +61,29 @@ class Phrases:
         return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A pattern that is not tried where none of the words stands that it cannot do without.
+
+    Parameters
+    ----------
+    words
+        One of them is in whatever the pattern matches, whole: no letter, digit or underscore touches it.
+    """
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Search a text, the same as the pattern alone."""
+        return None if self.words.isdisjoint(words_in(text)) else self.pattern.search(text)
+
+
+def worded(words: str, pattern: str) -> Worded:
+    """Compile a pattern that needs one of some words (parted by blanks)."""
+    return Worded(frozenset(words.split()), re.compile(pattern))
+
+
 def phrases_of(phrases: Iterable[str], before: str, after: str) -> Phrases:
     """Compile phrases, the longest first; ``before`` and ``after`` are what may not touch one (a class)."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
