@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from aftercall.analysis.conversation import Utterance
 from aftercall.language.content_words import content_words
+from aftercall.language.phrases import worded
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
@@ -28,7 +29,9 @@ _PRICE = re.compile(
     r"|pounds|euros)|per (?:user|seat|month))\b|\b(?:best price|ballpark|price for|what's it come to)\b"
 )
 _NUMBER = re.compile(r"\bhow many\b|\bis there (?:like )?(?:a|any) (?:\w+ )?(?:number|limit|cap|maximum)\b")
-_TIME = re.compile(r"\bhow (?:long|soon|quickly|fast)\b|^(?:\w+,? ){0,3}when\b|\bby when\b|\bwhat time\b")
+_TIME = worded(
+    "how when what", r"\bhow (?:long|soon|quickly|fast)\b|^(?:\w+,? ){0,3}when\b|\bby when\b|\bwhat time\b"
+)
 _HOW_LONG = re.compile(r"\bhow many (?:\w+ ){0,2}?(?:minutes|hours|days|weeks|months)\b")
 _CHOICE = re.compile(
     r"\b(?P<one>[\w'-]+) or (?:is (?:it|that) |in |at |a |an |the |one |with )*(?P<other>[\w'-]+)"

@@ -9,6 +9,7 @@ from aftercall.analysis.context import is_pretended
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.language.content_words import content_words
 from aftercall.language.normalisation import normalise
+from aftercall.language.phrases import worded
 from aftercall.reports.action_items import Owner
 from aftercall.session.prepared import DialogueAct
 
@@ -35,25 +36,29 @@ _CONTACTS = (
     r"|message"
     r"|text|walk|ask|sign)"
 )
-_OTHERS = re.compile(
-    rf"\b(?P<who>{_PEOPLE})(?:'ll| will|'s going to| is going to| are going to){_ADVERBS} {_CONTACTS}\b"
+_OTHERS = worded(
+    "ll will going",
+    rf"\b(?P<who>{_PEOPLE})(?:'ll| will|'s going to| is going to| are going to){_ADVERBS} {_CONTACTS}\b",
 )
-_THEY = re.compile(
-    rf"\b(?:they|he|she)(?:'ll| will){_ADVERBS} (?:{_CONTACTS} (?:to |back to )?you|bring|prepare|send)\b"
+_THEY = worded(
+    "ll will",
+    rf"\b(?:they|he|she)(?:'ll| will){_ADVERBS} (?:{_CONTACTS} (?:to |back to )?you|bring|prepare|send)\b",
 )
 _MINE = re.compile(r"\b(?:my|our|i'll have|we'll have)\b")
 _TO_YOU = re.compile(r"\b(?:you|it|them|that|those|over)\b")
-_YOU_WILL = re.compile(
+_YOU_WILL = worded(
+    "ll will should",
     r"\byou(?:'ll| will| should)(?: also)? (?:get|receive|have|hear)\b(?!.*\b(?:when|once|if|invit\w+"
     r"|each time"
     r"|every time|confirmation)\b).*\b(?:from (?:us|me|sales|support|our|the|a|my)|back from|by |today"
     r"|tomorrow"
-    r"|within|this (?:week|afternoon))"
+    r"|within|this (?:week|afternoon))",
 )
-_LET_ME_ASK = re.compile(
+_LET_ME_ASK = worded(
+    "let",
     r"\blet me(?: just| go)? (?:talk (?:to|with|it over)|speak (?:to|with)|check with|ask (?!you)|run (?:it"
     r"|this|that)"
-    r"|discuss|take (?:it|this|that) (?:back )?to|bring (?:it|this|that) to|get back to|confirm with)"
+    r"|discuss|take (?:it|this|that) (?:back )?to|bring (?:it|this|that) to|get back to|confirm with)",
 )
 _OFFER = re.compile(
     r"^(?:and |so |okay |then |sure |otherwise )*(?:(?:for|as for|about|on) (?:\w+ ){1,4}?,? ?)?(?:(?:i|we"

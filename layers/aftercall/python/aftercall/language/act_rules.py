@@ -39,7 +39,8 @@ _REQUEST = re.compile(
     r"|speak|talk)"
     r"|please \w+|would you mind)"
 )
-_COMMITMENT = re.compile(
+_COMMITMENT = worded(
+    "i we let",
     r"\b(?:i|we)(?:'ll| will| shall)(?: also| just| definitely| probably| then| go ahead and| make sure to)* "
     r"(?!be honest|tell you|say\b|admit|not\b|never|be (?:mad|late|out|in the|driving)|need|want|have to"
     r"|see\b|bet)"
@@ -54,7 +55,7 @@ _COMMITMENT = re.compile(
     r"|see if)"
     r"|\b(?:i|we) (?:can|could) (?:send|email|have|get|book|schedule|ask|raise|set up|connect|transfer"
     r"|forward"
-    r"|follow up|arrange|share|bring)\b"
+    r"|follow up|arrange|share|bring)\b",
 )
 _THIRD_PARTY_PROMISE = worded(
     "will",
@@ -138,10 +139,11 @@ _CUE = re.compile(
 )
 _DENIALS = frozenset(("no", "nope", "nah", "not"))
 _GOING_ON = frozenset(("so", "well", "but", "because", "now"))
-_WILLING = re.compile(
+_WILLING = worded(
+    "i we let gonna going shall should could can do",
     r"\b(?:i|we)(?:'ll|'d|'m| will| would| can| could| shall| should| might| may| have to| need to| want to"
     r"| am| are)\b|\bwe're\b|\blet me\b|\blet's\b|\b(?:shall|should|could|can|do you want) (?:i|we|me)\b"
-    r"|\bgonna\b|\bgoing to\b"
+    r"|\bgonna\b|\bgoing to\b",
 )
 
 ACT_EXTRAS: Final = (
@@ -204,7 +206,7 @@ def evidence_of(clause: str) -> ActEvidence:
 @lru_cache(maxsize=16)
 def is_request(clause: str) -> bool:
     """Tell whether a clause asks somebody to do something; remembered, since it is asked twice in a row."""
-    return bool(_REQUEST.match(clause)) and not _COMMITMENT.match(clause)
+    return bool(_REQUEST.match(clause)) and not _COMMITMENT.pattern.match(clause)
 
 
 def acknowledges(clause: str) -> bool:
