@@ -9,7 +9,16 @@ from rich.console import Console
 
 from benchmarks.tables import Result, print_result
 
-NAMES: Final = ("imports", "sizes", "understanding", "analysis", "throughput", "end_to_end", "cost")
+NAMES: Final = (
+    "imports",
+    "sizes",
+    "understanding",
+    "analysis",
+    "throughput",
+    "end_to_end",
+    "deliveries",
+    "cost",
+)
 
 
 def main(chosen: list[str]) -> int:

@@ -15,6 +15,8 @@ import boto3
 import psycopg
 import urllib3
 
+from aftercall.reports.call_record import CallRecord
+from aftercall.warehouse.call_records import read_call_record
 from cdk.function_catalogue import FUNCTIONS
 from cdk.names import function_name
 from local.cloud import LocalCloud
@@ -48,7 +50,10 @@ class FunctionRun:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRun:
-    """Warm calls only: how long each took from the report's POST to its row, and what each function did."""
+    """Warm calls only: how long each took from the report's POST to its row, and what each function did.
+
+    ``seconds_to_delivered`` counts from the row on, by destination; ``records`` are the calls as they stood.
+    """
 
     calls: int
     webhooks: int
@@ -56,6 +61,8 @@ class MeasuredRun:
     cold_seconds: float
     seconds_to_stored: tuple[float, ...]
     seconds_to_accepted: tuple[float, ...]
+    seconds_to_delivered: dict[str, tuple[float, ...]]
+    records: tuple[CallRecord, ...]
     functions: dict[str, FunctionRun]
 
 
@@ -92,7 +99,7 @@ def _measure(cloud: LocalCloud, endpoints: Endpoints) -> MeasuredRun:
             _send(sender, connection, recent(sample, datetime.now(UTC), "cold"))
         cold = time.perf_counter() - begin
         started_ms = round(time.time() * 1000)
-        accepted, stored, webhooks, size = [], [], 0, 0
+        accepted, stored, webhooks, size, session_ids = [], [], 0, 0, []
         for number in range(WARM_ROUNDS):
             for sample in samples:
                 call = recent(sample, datetime.now(UTC), f"warm{number}")
@@ -101,6 +108,9 @@ def _measure(cloud: LocalCloud, endpoints: Endpoints) -> MeasuredRun:
                 stored.append(second)
                 webhooks += len(call.webhooks)
                 size += sent
+                session_ids.append(call.session_id)
+        delivered = _delivered(connection, session_ids)
+        records = [read_call_record(connection, session_id) for session_id in session_ids]
     return MeasuredRun(
         calls=len(stored),
         webhooks=webhooks,
@@ -108,6 +118,8 @@ def _measure(cloud: LocalCloud, endpoints: Endpoints) -> MeasuredRun:
         cold_seconds=cold / len(samples),
         seconds_to_stored=tuple(stored),
         seconds_to_accepted=tuple(accepted),
+        seconds_to_delivered=delivered,
+        records=tuple(record for record in records if record is not None),
         functions=dict(_functions(endpoints, started_ms)),
     )
 
@@ -127,6 +139,25 @@ def _send(sender: Sender, connection: psycopg.Connection[Any], call: Sample) -> 
         time.sleep(POLL_SECONDS)
     message = f"{call.name} was not stored within {WAIT_SECONDS:.0f} s"
     raise TimeoutError(message)
+
+
+def _delivered(connection: psycopg.Connection[Any], session_ids: list[str]) -> dict[str, tuple[float, ...]]:
+    """Wait until nothing is owed, and give by destination how long each first delivery took."""
+    deadline = time.perf_counter() + WAIT_SECONDS
+    while True:
+        rows = connection.execute(
+            "SELECT destination, status, extract(epoch FROM delivered_at - created_at)::float"
+            " FROM warehouse.deliveries WHERE session_id = ANY(%s) AND revision = 1",
+            [session_ids],
+        ).fetchall()
+        if all(status == "delivered" for _, status, _ in rows):
+            break
+        if time.perf_counter() > deadline:
+            message = f"not everything was delivered within {WAIT_SECONDS:.0f} s"
+            raise TimeoutError(message)
+        time.sleep(POLL_SECONDS)
+    names = {name for name, _, _ in rows}
+    return {name: tuple(seconds for one, _, seconds in rows if one == name) for name in names}
 
 
 def _functions(endpoints: Endpoints, started_ms: int) -> Iterator[tuple[str, FunctionRun]]:
