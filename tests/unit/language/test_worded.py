@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aftercall.analysis import answers, commitments, context
+from aftercall.analysis import answers, commitments, context, outcome
+from aftercall.analysis.sales import trouble
 from aftercall.language import act_rules
 from aftercall.language.phrases import Worded, worded
 
@@ -24,7 +25,7 @@ def patterns_of(module: ModuleType) -> dict[str, Worded]:
 
 ALL: Final = {
     name: found
-    for module in (act_rules, context, answers, commitments)
+    for module in (act_rules, context, answers, commitments, outcome, trouble)
     for name, found in patterns_of(module).items()
 }
 

@@ -33,8 +33,8 @@ _TIME = worded(
     "how when what", r"\bhow (?:long|soon|quickly|fast)\b|^(?:\w+,? ){0,3}when\b|\bby when\b|\bwhat time\b"
 )
 _HOW_LONG = re.compile(r"\bhow many (?:\w+ ){0,2}?(?:minutes|hours|days|weeks|months)\b")
-_CHOICE = re.compile(
-    r"\b(?P<one>[\w'-]+) or (?:is (?:it|that) |in |at |a |an |the |one |with )*(?P<other>[\w'-]+)"
+_CHOICE = worded(
+    "or", r"\b(?P<one>[\w'-]+) or (?:is (?:it|that) |in |at |a |an |the |one |with )*(?P<other>[\w'-]+)"
 )
 _OPEN = re.compile(r"\b(?:what|how|why|where|who|which|whose)(?:'s|'re|'d)?\b(?! about)")
 _YES_OR_NO = re.compile(

@@ -122,11 +122,12 @@ _AT_ONCE = re.compile(
     r"|tomorrow|by)\b)"
 )
 _AGAIN = re.compile(r"^(?:try|search|check|look|run|do|repeat)\b.*\bagain\b")
-_CALLER_NOW = re.compile(
+_CALLER_NOW = worded(
+    "let just have hold hang one",
     r"\blet me (?:see|think|find|pull|look|grab|write|get)\b|\bi'll just (?:put|say|write|use|do|type|go"
     r"|leave)\b"
     r"|\bhave (?:em|'em|them|him|her|someone|somebody) (?:call|email|send|ring|write|come|do)\b"
-    r"|\b(?:hold on|hang on|one (?:second|moment|sec))\b"
+    r"|\b(?:hold on|hang on|one (?:second|moment|sec))\b",
 )
 _BOOKS = re.compile(
     r"^(?:book|reserve)\b|^(?:schedule|put|get|set up) ?(?:you|it|that|this|us|a|the|down"

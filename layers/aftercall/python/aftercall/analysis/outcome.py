@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from aftercall.analysis.conversation import Conversation
+from aftercall.language.phrases import worded
 from aftercall.reports.action_items import ActionItemReport
 from aftercall.reports.executive_summary import CallOutcome
 from aftercall.session.models import QualificationTier, Session, ToolRole
@@ -23,11 +24,12 @@ _CALL_BACK_WANTED = re.compile(
     r"|tomorrow)|check back|try (?:me|us) again|ring (?:me|us)|phone me|reach out (?:again|in|next)"
     r"|talk (?:again )?(?:next|in|later))\b"
 )
-_CALL_BACK_PROMISED = re.compile(
+_CALL_BACK_PROMISED = worded(
+    "ll will ask have call schedule follow followup",
     r"\b(?:(?:we|i|someone|somebody|team|sales|rep|specialist|colleague|they)(?:'ll"
     r"| will)(?: \w+){0,4} (?:call|ring|phone|reach out|check back|check in|get back)|(?:ask|have) (?:a|an"
     r"|the|our|someone|somebody)(?: \w+){0,4} (?:call|reach out|ring|phone|contact)|call (?:you )?back"
-    r"|schedule a (?:call ?back|follow[- ]up call)|follow[- ]?up (?:call )?(?:in|next|on))\b"
+    r"|schedule a (?:call ?back|follow[- ]up call)|follow[- ]?up (?:call )?(?:in|next|on))\b",
 )
 _ACCEPTED = re.compile(
     r"^(?:yes|yeah|yep|sure|okay|ok|please|perfect|great|sounds good|that works|alright|fine|good|thanks"

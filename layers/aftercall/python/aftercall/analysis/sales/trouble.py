@@ -7,6 +7,8 @@ speaks of our own product and its price weighs less.
 import re
 from typing import Final
 
+from aftercall.language.phrases import worded
+
 _TOKEN = re.compile(r"[a-z']+")
 
 _TROUBLE: Final = frozenset(
@@ -60,7 +62,8 @@ _OFTEN = re.compile(
     r"|\w+day)"
     r"|over again|keeps? (?:\w+ing|the|my|our|on)|sometimes|once again|start(?:ing)? (?:again|over))\b"
 )
-_FAILS = re.compile(
+_FAILS = worded(
+    "nobody no none neither never can cannot cant couldn doesn don won didn fall falls fallen fell",
     r"\b(?:nobody|no one|none of (?:us|them)|neither of|no (?:idea|clue|way|record|trace|visibility"
     r"|tracking))\b(?! else)"
     r"|\bnever (?:know|knows|get|gets|got|see|sees|hear|heard|open|opens|sign|signs|come|comes|came|read"
@@ -78,7 +81,7 @@ _FAILS = re.compile(
     r"|answer|respond|bother|hear|make (?:it|them)|line up|add up|understand|remember|follow)\b"
     r"|\b(?:nobody|no one|no one's|nobody's) (?:\w+ ){0,2}(?:rang|called|knows|told|noticed|reads?|answers?"
     r"|picks?|follows?)\b"
-    r"|\bfall(?:s|en)? (?:through|apart|behind|over|off)\b|\bfell (?:through|apart|behind|over|off)\b"
+    r"|\bfall(?:s|en)? (?:through|apart|behind|over|off)\b|\bfell (?:through|apart|behind|over|off)\b",
 )
 _COSTS = re.compile(
     r"\b(?:takes?|took|taking|spends?|spent|spending|wait(?:s|ed|ing)?|los(?:e|es|t|ing)|wast\w+|burn(?:s"
@@ -97,13 +100,15 @@ _TOILS = re.compile(
     r"\b(?:have|has|had|got|gotta|having) to\b|\bend(?:s|ed)? up\b|\bw(?:i|ou)nds? up\b|\bstuck with\b"
     r"|\bsomebody(?:'s|s)? \w+in"
 )
-_FRAMED = re.compile(
+_FRAMED = worded(
+    "problem trouble issue headache bottleneck pain kills bugs bothers gets annoys drives worries "
+    "frustrates slows worst sick tired fed right who keep behind",
     r"\b(?:(?:the|our|my|that's|biggest|main|real|one) (?:\w+ )?(?:problem|trouble|issue|headache"
     r"|bottleneck|pain)"
     r"(?: is|'s| was| number|,)|(?:what|it|that|this) (?:really )?(?:kills|bugs|bothers|gets|annoys|drives"
     r"|worries|frustrates"
     r"|slows) (?:me|us)|worst (?:part|bit|thing)|(?:sick|tired|fed up) (?:of|with)|drives (?:me|us|everyone)"
-    r"|it's not right|i'm the one who|(?:can't|cannot) keep up|fall(?:ing)? behind)\b"
+    r"|it's not right|i'm the one who|(?:can't|cannot) keep up|fall(?:ing)? behind)\b",
 )
 _OWN = re.compile(
     r"\b(?:we|we're|we've|we'd|our|us|my|i|i'm|i've|me|they|people|somebody|someone|it's|it|everybody"
