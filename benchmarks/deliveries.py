@@ -86,12 +86,12 @@ def _salesforce_rows(
     calls = api.calls
     claim = _claim(Destination.SALESFORCE, call.session_id, delivered_hash, external_id)
     _delivered(port.deliver(claim))
-    return [*rows, ("Salesforce requests, a replay", str(api.calls - calls), "", "")]
+    return [*rows, ("Salesforce calls, a replay", str(api.calls - calls), "", "")]
 
 
 def _calls_row(name: str, calls: int, steps: int) -> tuple[str, str, str, str]:
-    beside = f"{steps}, one a step"
-    return f"Salesforce requests, {name}", str(calls), beside, f"{calls / steps:.2f}"
+    beside = f"{steps} singly"
+    return f"Salesforce calls, {name}", str(calls), beside, f"{calls / steps:.2f}"
 
 
 def _speed_rows(stand_ins: StandIns, records: Mapping[str, CallRecord]) -> list[tuple[str, str, str, str]]:
