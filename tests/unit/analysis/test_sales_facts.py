@@ -104,3 +104,25 @@ def test_a_named_system_that_the_agent_looks_up_is_needed() -> None:
     ).reports.sales_intelligence
     assert report is not None
     assert [need.name for need in report.integration_needs if need.needed] == ["hubspot"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "When somebody signs a lease they owe the deposit.",
+        "Why does that matter?",
+        "Where does the data sit?",
+        "The Adobe Sign contract runs out in the summer.",
+    ],
+)
+def test_a_word_with_a_capital_that_is_no_name_is_nobody(said: str) -> None:
+    assert sales(f"U: {said}").stakeholders == ()
+
+
+def test_somebody_told_by_name_alone_is_found() -> None:
+    (found,) = sales("U: I'll talk to Marguerite on Monday.").stakeholders
+    assert found.role == "Marguerite"
+
+
+def test_what_a_company_is_subject_to_is_not_its_name() -> None:
+    assert sales("U: We're FDA regulated, so every record needs an audit trail.").company is None

@@ -93,6 +93,11 @@ _NOT_A_COMPANY = frozenset((
     "hr", "it's", "gonna", "going", "vp", "ceo", "cfo", "coo", "monday", "tuesday", "wednesday", "thursday",
     "friday",
 ))  # fmt: skip
+_SAYS_WHAT_KIND = re.compile(
+    r"[- ]?(?:regulated|compliant|approved|certified|registered|accredited|inspected|licensed|audited|owned"
+    r"|backed|funded|based)\b"
+)
+"""After a capitalised word: "FDA-regulated" names no company."""
 _COMPANY_SUFFIX = re.compile(
     r"\b(?:Inc|LLC|Ltd|Group|Partners|Staffing|Realty|Law|Legal|Consulting|Studio|Studios|Solutions|Health"
     r"|Dental|Roofing|Construction|Logistics|Capital|Agency|Labs|Systems|Properties|Foundation|Associates"
@@ -208,6 +213,8 @@ def _companies(conversation: Conversation, known: frozenset[str]) -> Iterator[Ca
             company = match.group("company").strip(" ,.'")
             lowered = company.lower()
             if lowered in known or lowered.split()[0] in _NOT_A_COMPANY or lowered in MONTHS:
+                continue
+            if _SAYS_WHAT_KIND.match(original[match.end("company") :]):
                 continue
             begin = clause.start + match.start("company")
             weight = 0.6 + (0.25 if _COMPANY_SUFFIX.search(company) else 0.0) - 0.02 * clause.turn_index

@@ -179,7 +179,7 @@ def _mentions(
         last = match["role"].split()[-1]
         if last not in NO_AGENT and last not in ROLE_WORDS:
             yield _Mention(match["role"], match["whose"], clause, clause.text, asked_for, acts=True)
-    yield from _named_only(clause, asked_for=asked_for)
+    yield from _named_only(utterance, clause, asked_for=asked_for)
     if (
         "it" in words
         and (_DECIDES.search(clause.text) or _GATES.search(clause.text))
@@ -188,12 +188,19 @@ def _mentions(
         yield _Mention("it", "our", clause, clause.text, asked_for)
 
 
-def _named_only(clause: Clause, *, asked_for: bool) -> Iterator[_Mention]:
-    """Give those who are told by name alone; a name with a role beside it is told by its role."""
+def _named_only(utterance: Utterance, clause: Clause, *, asked_for: bool) -> Iterator[_Mention]:
+    """Give those who are told by name alone; a name with a role beside it is told by its role.
+
+    What the vocabulary knows (a product, a trade) is nobody's name.
+    """
+    text = clause.turn.text
+    known = {text[name.start : name.end].lower() for name in utterance.annotation.names}
     original = clause.turn.text[clause.start : clause.end]
     for match in NAMED.finditer(original):
         name = match["after"] or match["before"]
-        if name.lower() not in NO_NAME and not _has_role_beside(original, match, name):
+        if name.lower() in NO_NAME or name.lower() in known:
+            continue
+        if not _has_role_beside(original, match, name):
             yield _Mention(name, "our", clause, clause.text, asked_for)
 
 

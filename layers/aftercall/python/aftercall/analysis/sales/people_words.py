@@ -161,12 +161,23 @@ NAMED: Final = re.compile(
 )
 NO_NAME: Final = frozenset(
     (
-        "accounting", "and", "anyone", "april", "august", "business", "but", "client", "clients",
-        "compliance", "corporate", "customer", "december", "each", "enterprise", "everybody",
-        "everyone", "february", "finance", "friday", "he", "how", "it", "january", "july", "june",
-        "legal", "management", "march", "marketing", "may", "monday", "nobody", "november",
-        "october", "one", "our", "parent", "people", "sales", "saturday", "security", "september",
-        "she", "somebody", "someone", "sunday", "that", "the", "their", "then", "there", "they",
-        "this", "thursday", "tuesday", "wednesday", "what", "which", "who", "you", "your",
+        "accounting", "actually", "after", "all", "also", "although", "and", "another", "any",
+        "anyone", "anything", "april", "are", "august", "basically", "because", "before", "both",
+        "business", "but", "can", "client", "clients", "compliance", "corporate", "could",
+        "currently", "customer", "december", "did", "do", "does", "each", "enterprise", "even",
+        "every", "everybody", "everyone", "everything", "february", "finance", "friday", "had",
+        "has", "have", "he", "her", "here", "his", "honestly", "how", "i'd", "i'll", "i'm", "i've",
+        "if", "instead", "is", "it", "it's", "its", "january", "july", "june", "just", "legal",
+        "let", "management", "many", "march", "marketing", "may", "maybe", "monday", "most", "must",
+        "my", "next", "no", "nobody", "normally", "not", "nothing", "november", "now", "october",
+        "okay", "once", "one", "only", "otherwise", "our", "parent", "people", "perhaps", "please",
+        "plus", "product", "right", "sales", "same", "saturday", "security", "september", "she",
+        "should", "since", "so", "software", "some", "somebody", "someone", "something",
+        "sometimes", "still", "sunday", "system", "systems", "technically", "thanks", "that",
+        "that's", "the", "their", "then", "there", "these", "they", "this", "those", "though",
+        "thursday", "today", "tomorrow", "tool", "tools", "tuesday", "unless", "until", "usually",
+        "was", "we", "wednesday", "well", "were", "what", "what's", "whatever", "when", "where",
+        "which", "which's", "whichever", "while", "who", "whoever", "whose", "why", "will", "would",
+        "yeah", "yep", "yes", "you", "your",
     )
 )  # fmt: skip
