@@ -193,12 +193,12 @@ def _named_only(utterance: Utterance, clause: Clause, *, asked_for: bool) -> Ite
 
     What the vocabulary knows (a product, a trade) is nobody's name.
     """
-    text = clause.turn.text
-    known = {text[name.start : name.end].lower() for name in utterance.annotation.names}
     original = clause.turn.text[clause.start : clause.end]
+    known = utterance.annotation.names
     for match in NAMED.finditer(original):
         name = match["after"] or match["before"]
-        if name.lower() in NO_NAME or name.lower() in known:
+        begin = clause.start + match.start("after" if match["after"] else "before")
+        if name.lower() in NO_NAME or any(one.start <= begin < one.end for one in known):
             continue
         if not _has_role_beside(original, match, name):
             yield _Mention(name, "our", clause, clause.text, asked_for)
