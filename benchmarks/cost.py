@@ -8,7 +8,11 @@ from benchmarks.cloud_run import FunctionRun, MeasuredRun, measured_run
 from benchmarks.tables import Result
 
 TARGET_USD: Final = 0.25
-SCHEDULED: Final = {"reconcile_rooms", "learn_across_calls", "migrate_warehouse", "enqueue_inbox"}
+SCHEDULED: Final = {
+    *("reconcile_rooms", "learn_across_calls", "migrate_warehouse", "enqueue_inbox"),
+    *("sweep_deliveries", "check_alerts", "write_digests", "sync_opportunities"),
+}
+WAKES_PER_CALL: Final = 3  # Salesforce, Amplitude, and Slack where the call raises an alert
 WORKFLOW_STEPS: Final = 11  # prepare, nine analyzers, store: Lambda tasks of one execution
 STANDARD_TRANSITIONS: Final = 17  # the same, with start, choice, parallel and joins
 LOG_BYTES_PER_INVOCATION: Final = 900
@@ -59,6 +63,8 @@ def _items(measured: MeasuredRun) -> Iterator[tuple[str, str, float]]:
     yield "Step Functions Express", f"{executions:,.0f} executions", _express(measured)
     messages = webhooks + 1000
     yield "SQS FIFO", f"{5 * messages:,.0f} requests", 5 * messages * prices.SQS_FIFO_REQUEST
+    wakes = 5 * 1000 * WAKES_PER_CALL
+    yield "SQS wakes of deliveries", f"{wakes:,.0f} requests", wakes * prices.SQS_STANDARD_REQUEST
     puts = webhooks + 1000 * S3_PUTS_PER_REPORT
     gets = webhooks + 1000 * S3_GETS_PER_REPORT
     yield "S3 requests", f"{puts:,.0f} PUT, {gets:,.0f} GET", puts * prices.S3_PUT + gets * prices.S3_GET
