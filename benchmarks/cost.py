@@ -13,8 +13,7 @@ SCHEDULED: Final = {
     *("sweep_deliveries", "check_alerts", "write_digests", "sync_opportunities"),
 }
 WAKES_PER_CALL: Final = 3  # Salesforce, Amplitude, and Slack where the call raises an alert
-WORKFLOW_STEPS: Final = 11  # prepare, nine analyzers, store: Lambda tasks of one execution
-STANDARD_TRANSITIONS: Final = 17  # the same, with start, choice, parallel and joins
+STANDARD_TRANSITIONS: Final = 17  # of one execution: eleven tasks, start, choice, parallel and joins
 LOG_BYTES_PER_INVOCATION: Final = 900
 LOG_BYTES_PER_EXECUTION: Final = 25_000
 S3_PUTS_PER_REPORT: Final = 2  # raw body and prepared session

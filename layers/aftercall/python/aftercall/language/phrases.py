@@ -29,10 +29,6 @@ class Phrases:
     pattern: re.Pattern[str]
     openers: frozenset[str] | None
 
-    def may_stand_in(self, text: str) -> bool:
-        """Tell whether a phrase may be in a text; where not, there surely is none."""
-        return self.openers is None or not self.openers.isdisjoint(places_of_words(text))
-
     def found_in(self, text: str) -> list[re.Match[str]]:
         """Give every phrase in a text, in order, none overlapping another: the same as the pattern alone."""
         if self.openers is None:

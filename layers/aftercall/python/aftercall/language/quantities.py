@@ -12,7 +12,6 @@ from aftercall.language.numbers import find_numbers
 
 PEOPLE = "people"
 DOCUMENTS = "documents"
-DOLLARS = "usd"
 
 _FIXED_UNITS = {
     "percent": "percent", "percents": "percent", "percentage": "percent", "pct": "percent", "%": "percent",

@@ -7,8 +7,6 @@ from typing import Self
 from aftercall.settings.deliveries import WakeSettings
 from aftercall.settings.environment import (
     EnvironmentSettings,
-    name_list,
-    optional,
     positive_integer,
     required,
 )
@@ -24,17 +22,6 @@ class AlertCheckSettings(EnvironmentSettings):
     queue_urls: tuple[str, ...]
     dead_letter_queue_urls: tuple[str, ...]
     wake: WakeSettings
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read each as the variable of its name; lists of URLs are separated by commas."""
-        return cls(
-            postgres_secret_name=required(environment, "POSTGRES_SECRET_NAME"),
-            profile_path=optional(environment, "PROFILE_PATH"),
-            queue_urls=name_list(environment, "QUEUE_URLS"),
-            dead_letter_queue_urls=name_list(environment, "DEAD_LETTER_QUEUE_URLS"),
-            wake=WakeSettings.from_environment(environment),
-        )
 
 
 @dataclass(frozen=True, slots=True)

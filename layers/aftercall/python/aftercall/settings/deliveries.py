@@ -68,11 +68,6 @@ class SweepSettings(EnvironmentSettings):
     postgres_secret_name: str
     wake: WakeSettings
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Read ``POSTGRES_SECRET_NAME`` and the queues that wake."""
-        return cls(required(environment, "POSTGRES_SECRET_NAME"), WakeSettings.from_environment(environment))
-
 
 def switch(environment: Mapping[str, str], name: str) -> bool:
     """Give a variable as yes or no: "true" or "false", absent is no; raises InvalidSetting."""

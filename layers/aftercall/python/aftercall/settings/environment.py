@@ -52,8 +52,8 @@ def name_list(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
 class EnvironmentSettings:
     """Base of settings that are read field by field: ``bucket_name`` is the variable ``BUCKET_NAME``.
 
-    A field of type ``str`` must be set, one of type ``str | None`` may be; one that is settings of its
-    own is read from the same environment.
+    A field of type ``str`` must be set, one of type ``str | None`` may be, one of ``tuple[str, ...]`` is a
+    list between commas; one that is settings of its own is read from the same environment.
     """
 
     __slots__ = ()
@@ -68,6 +68,8 @@ class EnvironmentSettings:
 def _read(environment: Mapping[str, str], field: str, kind: object) -> object:
     if isinstance(kind, type) and issubclass(kind, EnvironmentSettings):
         return kind.from_environment(environment)
+    if kind == tuple[str, ...]:
+        return name_list(environment, field.upper())
     if kind == str | None:
         return optional(environment, field.upper())
     return required(environment, field.upper())

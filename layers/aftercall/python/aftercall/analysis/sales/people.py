@@ -75,7 +75,6 @@ _TALKS = re.compile(
     r"|with)\b"
 )
 _CUES = (_DECIDES, _GATES, _USES, _JOINS, _TALKS)
-_STRONG_CUES = (_DECIDES, _TALKS)
 _KIN_HAS_PART = re.compile(
     r"\b(?:handles?|does (?:the|all|our|my)|runs?|keeps?|sets? (?:it|things|everything|me|us) up"
     r"|looks? after|helps?"

@@ -40,12 +40,6 @@ _WITH_A_WORD: Final = frozenset(
         "people", "person", "secretary", "team", "woman",
     )
 )  # fmt: skip
-_DEPARTMENTS: Final = frozenset(
-    (
-        "accounting", "accounts", "compliance", "finance", "hr", "infosec", "it", "legal",
-        "marketing", "operations", "payroll", "procurement", "purchasing", "sales", "security",
-    )
-)  # fmt: skip
 _WORD_BEFORE: Final = (
     "vice|general|office|operations?|ops|sales|accounts?|project|product|property|store|branch|regional|area"
     "|district|plant|site|clinic|clinical|medical|practice|executive|managing|creative|technical|financ(?:e|ial)"
@@ -139,13 +133,6 @@ DESCRIBED_ROLES: Final = (
 def is_the_sellers(role: str) -> bool:
     """Tell whether a role is one the seller has, too ("sales rep")."""
     return bool(_SELLERS.match(role))
-
-
-def is_department(role: str) -> bool:
-    """Tell whether a role is a department rather than a person."""
-    return role in _DEPARTMENTS or (
-        role.split(" ", maxsplit=1)[0] in _DEPARTMENTS and role.endswith(("team", "department"))
-    )
 
 
 # Somebody told by name alone: with whom a thing is talked over or done, or who does a thing in it.
