@@ -3,13 +3,15 @@
 A model is one file of ``language/models``: a line of JSON (:class:`ModelSettings`) and one signed byte
 for each bucket and label. What a word adds to each label's score does not depend on the words
 around it, so it is summed once and remembered: a turn costs one look-up per word and per pair.
+
+Hashes are cut to the places of the largest model, and a smaller model's weights repeat until they fill
+those: so all models look up the same places, and a text is hashed once for them all.
 """
 
 import json
 import math
 import pkgutil
 import re
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +27,12 @@ _NEGATION_REACH = 3
 _LENGTHS = (1, 2, 3, 4, 6, 9, 13, 20, 40)
 _REMEMBERED_WORDS = 20_000
 _REMEMBERED_TEXTS = 1024
+_PLACES = 2**17
+_LAST_PLACE = _PLACES - 1
+_LETTERS = crc32(b"c:")
+# A byte is read as a number from 0: Python keeps those and would make each negative one anew.
+_MIDDLE = 128
+_FROM_ZERO = bytes((value + _MIDDLE) % 256 for value in range(256))
 
 
 class UnreadableModel(Exception):
@@ -40,7 +48,7 @@ class ModelSettings:
     labels
         One score each; a model with one label answers yes or no.
     buckets
-        How many weights each label has; a power of two.
+        How many weights each label has; a power of two, at most 131,072.
     letters
         Shortest and longest run of letters that counts, within a word; (0, 0) for none.
     edges
@@ -77,7 +85,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class TextHashes:
-    """A text's words, and the hashes of its pairs of words and of its edges."""
+    """A text's words, and the places of its pairs of words and of its edges."""
 
     words: tuple[str, ...]
     pairs: tuple[int, ...]
@@ -91,24 +99,20 @@ def tokens_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def word_hashes(word: str, letters: tuple[int, int]) -> tuple[int, ...]:
-    """Give the hashes of a word and of the runs of letters in it; the same for every model."""
+    """Give the places of a word and of the runs of letters in it; the same for every model."""
     found = [_hash("w:" + word)]
     shortest, longest = letters
     if shortest and word[0].isalpha():
-        framed = f"<{word}>"
+        framed = f"<{word}>".encode()  # a word has no other letters than those of ASCII
         for size in range(shortest, longest + 1):
-            found.extend(
-                [
-                    crc32(b"c:" + framed[start : start + size].encode())
-                    for start in range(len(framed) - size + 1)
-                ]
-            )
+            starts = range(len(framed) - size + 1)
+            found.extend([crc32(framed[start : start + size], _LETTERS) & _LAST_PLACE for start in starts])
     return tuple(found)
 
 
 def pair_hashes(words: Sequence[str]) -> list[int]:
-    """Give the hashes of each two neighbours, and of each word that a negation reaches."""
-    found = [crc32(f"b:{first} {second}".encode()) for first, second in pairwise(words)]
+    """Give the places of each two neighbours, and of each word that a negation reaches."""
+    found = [crc32(f"b:{first} {second}".encode()) & _LAST_PLACE for first, second in pairwise(words)]
     reach = 0
     for word in words:
         if reach:
@@ -120,7 +124,7 @@ def pair_hashes(words: Sequence[str]) -> list[int]:
 
 
 def edge_hashes(words: Sequence[str]) -> list[int]:
-    """Give the hashes of how a text begins and ends, and how long it is."""
+    """Give the places of how a text begins and ends, and how long it is."""
     size = sum(1 for limit in _LENGTHS if len(words) > limit)
     names = [f"l:{size}"]
     names.extend(f"s{count}:{' '.join(words[:count])}" for count in (1, 2, 3) if len(words) >= count)
@@ -158,9 +162,14 @@ class LinearModel:
         if len(weights) != settings.buckets * len(settings.labels):
             raise UnreadableModel(settings.name)
         self.settings = settings
-        values = array("b", weights)
         size = settings.buckets
-        self._rows = tuple(values[index * size : (index + 1) * size] for index in range(len(settings.labels)))
+        if _PLACES % size:
+            raise UnreadableModel(settings.name)
+        from_zero = weights.translate(_FROM_ZERO)
+        self._rows = tuple(
+            from_zero[index * size : (index + 1) * size] * (_PLACES // size)
+            for index in range(len(settings.labels))
+        )
         self._nothing = (0,) * (1 + len(settings.labels))
         self._word = lru_cache(maxsize=_REMEMBERED_WORDS)(self._read_word)
 
@@ -170,16 +179,15 @@ class LinearModel:
         ``extras`` are the numbers that the model's settings name, in that order.
         """
         settings = self.settings
-        mask = settings.buckets - 1
         read = read_text(text)
-        pairs = [value & mask for value in read.pairs]
-        edges = [value & mask for value in read.edges] if settings.edges else []
+        pairs = read.pairs
+        edges = read.edges if settings.edges else ()
         count, *sums = map(sum, zip(self._nothing, *map(self._word, read.words), strict=True))
         weight = shared_weight(len(pairs) + count)
         found = []
         for label, row in enumerate(self._rows):
-            shared = sums[label] + sum(map(row.__getitem__, pairs))
-            alone = sum(map(row.__getitem__, edges))
+            shared = sums[label] + _sum_at(row, pairs)
+            alone = _sum_at(row, edges)
             score = settings.intercepts[label] + settings.scales[label] * (weight * shared + alone)
             weighed = zip(settings.extra_weights[label], extras, strict=True)
             found.append(score + sum([factor * value for factor, value in weighed]))
@@ -199,9 +207,8 @@ class LinearModel:
 
     def _read_word(self, word: str) -> tuple[int, ...]:
         """Give how many features a word has, and their sum for each label."""
-        mask = self.settings.buckets - 1
-        buckets = [value & mask for value in word_hashes(word, self.settings.letters)]
-        return (len(buckets), *[sum(map(row.__getitem__, buckets)) for row in self._rows])
+        places = word_hashes(word, self.settings.letters)
+        return (len(places), *[_sum_at(row, places) for row in self._rows])
 
 
 @lru_cache(maxsize=16)
@@ -230,7 +237,11 @@ def settings_from_json(header: bytes) -> ModelSettings:
 
 
 def _hash(name: str) -> int:
-    return crc32(name.encode())
+    return crc32(name.encode()) & _LAST_PLACE
+
+
+def _sum_at(row: bytes, places: Sequence[int]) -> int:
+    return sum([row[place] for place in places]) - _MIDDLE * len(places)
 
 
 def _logistic(score: float) -> float:

@@ -1,14 +1,15 @@
 """A linear tagger: which words of a turn are a person's name, address, number or e-mail address.
 
 The model's file has the format of :mod:`aftercall.language.linear_model`. Weights are summed once for
-each word, pair and triple and remembered, so a turn costs a few look-ups for each word.
+each word, pair and triple and remembered, so a turn costs a few look-ups for each word. The weights of one
+bucket for all labels are one whole number, with room between them: adding two such numbers adds them label
+by label.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from pkgutil import get_data
-from struct import Struct
 from zlib import crc32
 
 from aftercall.language.linear_model import ModelSettings, UnreadableModel, settings_from_json
@@ -25,10 +26,14 @@ from aftercall.language.personal_data_tokens import (
     words_of,
 )
 
-type Vector = tuple[int, ...]
-
 MODEL_NAME = "personal_data"
 _REMEMBERED = 20_000
+_PAIRS = (-2, -1, 0, 1)
+_ROOM = 2  # bytes for each label: more than a hundred features of a word can fill
+_BITS = 8 * _ROOM
+_HALF = 1 << (_BITS - 1)
+_MIDDLE = 128
+_FROM_ZERO = bytes((value + _MIDDLE) % 256 for value in range(256))
 
 
 def bucket_of(name: str, buckets: int) -> int:
@@ -45,12 +50,17 @@ class PersonalDataTagger:
             raise UnreadableModel(settings.name)
         self.settings = settings
         self._labels = labels
-        values = array("b", weights)
-        # the labels' weights of one bucket side by side, so that a feature costs one look-up
-        self._weights = array("b", bytes(len(weights)))
+        from_zero = weights.translate(_FROM_ZERO)
+        self._width = _ROOM * labels
+        packed = bytearray(self._width * settings.buckets)
         for label in range(labels):
-            self._weights[label::labels] = values[label * settings.buckets : (label + 1) * settings.buckets]
-        self._row = Struct(f"{labels}b").unpack_from
+            packed[_ROOM * label :: self._width] = from_zero[
+                label * settings.buckets : (label + 1) * settings.buckets
+            ]
+        self._weights = bytes(packed)
+        each = sum(1 << (_BITS * label) for label in range(labels))
+        self._middle = _MIDDLE * each
+        self._half = _HALF * each
         remembered = lru_cache(maxsize=_REMEMBERED)
         self._word = remembered(self._sum_word)
         self._pair = remembered(self._sum_pair)
@@ -64,42 +74,46 @@ class PersonalDataTagger:
     def scores_of(self, words: Sequence[Word], places: Iterable[int]) -> list[tuple[float, ...]]:
         """Give the scores of the words at ``places``."""
         padded, cues = framed(words), cues_of(words)
-        return [self._scaled(self._vectors(padded, place + REACH, cues)) for place in places]
+        return [self._scaled(self._total(padded, place + REACH, cues)) for place in places]
 
-    def _vectors(self, padded: Sequence[Word], place: int, cues: Sequence[str]) -> list[Vector]:
+    def _total(self, padded: Sequence[Word], place: int, cues: Sequence[str]) -> int:
         shape = padded[place].shape
-        vectors = [self._word(padded[place + offset], offset) for offset in OFFSETS]
-        vectors.extend(
-            self._pair(padded[place + position], padded[place + position + 1], position)
-            for position in (-2, -1, 0, 1)
+        near = padded[place - REACH : place + REACH + 1]
+        return (
+            sum(map(self._word, near, OFFSETS))
+            + sum(map(self._pair, near[1:5], near[2:6], _PAIRS))
+            + self._triple(padded[place - 1].shape, shape, padded[place + 1].shape)
+            + sum(map(self._turn, repeat(shape), cues))
         )
-        vectors.append(self._triple(padded[place - 1].shape, shape, padded[place + 1].shape))
-        vectors.extend([self._turn(shape, cue) for cue in cues])
-        return vectors
 
-    def _scaled(self, vectors: Iterable[Vector]) -> tuple[float, ...]:
-        totals = map(sum, zip(*vectors, strict=True))
+    def _scaled(self, total: int) -> tuple[float, ...]:
+        values = (total + self._half).to_bytes(self._width, "little")
         settings = self.settings
         return tuple(
-            intercept + scale * total
-            for intercept, scale, total in zip(settings.intercepts, settings.scales, totals, strict=True)
+            [
+                intercept + scale * (int.from_bytes(values[start : start + _ROOM], "little") - _HALF)
+                for intercept, scale, start in zip(
+                    settings.intercepts, settings.scales, range(0, self._width, _ROOM), strict=True
+                )
+            ]
         )
 
-    def _sum(self, names: Iterable[str]) -> Vector:
-        mask, labels, weights, row = self.settings.buckets - 1, self._labels, self._weights, self._row
-        rows = [row(weights, (crc32(name.encode()) & mask) * labels) for name in names]
-        return tuple(map(sum, zip(*rows, strict=True)))
+    def _sum(self, names: Sequence[str]) -> int:
+        last, width, weights, read = self.settings.buckets - 1, self._width, self._weights, int.from_bytes
+        starts = [(crc32(name.encode()) & last) * width for name in names]
+        summed = sum([read(weights[start : start + width], "little") for start in starts])
+        return summed - self._middle * len(names)
 
-    def _sum_word(self, word: Word, offset: int) -> Vector:
+    def _sum_word(self, word: Word, offset: int) -> int:
         return self._sum(word_names(word, offset))
 
-    def _sum_pair(self, left: Word, right: Word, position: int) -> Vector:
+    def _sum_pair(self, left: Word, right: Word, position: int) -> int:
         return self._sum(pair_names(left, right, position))
 
-    def _sum_triple(self, left: str, shape: str, right: str) -> Vector:
+    def _sum_triple(self, left: str, shape: str, right: str) -> int:
         return self._sum(triple_names(left, shape, right))
 
-    def _sum_turn(self, shape: str, cue: str) -> Vector:
+    def _sum_turn(self, shape: str, cue: str) -> int:
         return self._sum(turn_names(shape, cue))
 
 

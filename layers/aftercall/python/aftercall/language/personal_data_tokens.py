@@ -44,6 +44,7 @@ _LONGEST_AFFIX = 4
 _LONGEST_DIGITS = 9
 _SHORT_WORD = 2
 _SIZES = (1, 2, 3, 4, 6, 9, 14, 24)
+_ENDS = frozenset(".?!")
 
 
 class Word(NamedTuple):
@@ -97,19 +98,27 @@ def telling_places(words: Sequence[Word]) -> list[int]:
 
     Where a turn has no capitals, the neighbours of such words may be, too ("44 mill road").
     """
-    telling = [_is_telling(words, place) for place in range(len(words))]
-    if any(word.shape.endswith(("X", "XX", "Xx")) for word in words):
+    shapes = [word.shape for word in words]
+    telling = [
+        tells is True or (tells is None and place > 0 and words[place - 1].text not in _ENDS)
+        for place, tells in enumerate(map(_tells, shapes))
+    ]
+    if any(shape.endswith(("X", "Xx")) for shape in shapes):
         return [place for place, tells in enumerate(telling) if tells]
     return [place for place in range(len(words)) if any(telling[max(place - 1, 0) : place + 2])]
 
 
-def _is_telling(words: Sequence[Word], place: int) -> bool:
-    text, shape = words[place].text, words[place].shape
-    if not text[0].isalpha():
+@lru_cache(maxsize=1024)
+def _tells(shape: str) -> bool | None:
+    """Tell by its shape whether a word may be personal data; ``None`` for an everyday one with a capital.
+
+    That one may be, unless a sentence begins with it.
+    """
+    kind, blank, case = shape.rpartition(" ")
+    if not blank:
         return shape.startswith("<") and shape[1:2].isdigit()
-    kind, _, case = shape.rpartition(" ")
     if kind in {"common ", "letter"}:
-        return case in {"Xx", "XX"} and place > 0 and words[place - 1].text not in {".", "?", "!"}
+        return None if case in {"Xx", "XX"} else False
     return not (case == "x" and kind.startswith("common"))
 
 
