@@ -21,7 +21,10 @@ ALL = (
     *(phrases for _, phrases, _ in gazetteer_of(load_profile().vocabulary).patterns),
 )
 PIECES = ["price", "list", "e-mail", "it's", "it", "'s", "'kay", "#1", "#", " ", "-", "'", ".", "_", "x", "7"]
-REAL = sorted({word for phrases in ALL for word in phrases.openers or ()})
+OPENERS = [phrases.openers or {} for phrases in ALL]
+REAL = sorted(
+    {word for openers in OPENERS for opener, others in openers.items() for word in (opener, *others)}
+)
 
 
 def spans(phrases: Phrases, text: str) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ _SOUNDING_KINDS = frozenset((COMPETITOR, INTEGRATION))
 _COMMON_ENDINGS = ("ing", "tion", "ed")
 _LONGEST_MISHEARING = 3
 _MISHEARD_LETTERS = 2
+_FIRST_LETTER = ord("a")
 _HEARD_AS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("gn", "n"), ("wr", "r"))
 _CLASSES = str.maketrans("cqzvdb", "kksftp", "yhw")
 _CLASSES_WITHOUT_VOWELS = str.maketrans("cqzvdb", "kksftp", "yhwaeiou")
@@ -60,9 +61,9 @@ class Gazetteer:
 
     patterns: tuple[tuple[str, Phrases, dict[str, str]], ...]
     sounds: dict[str, tuple[str, str]]
-    shapes: dict[str, dict[int, tuple[frozenset[str], ...]]]
-    """By first letter and length, the letters of the names that something could sound like; nothing else is
-    compared."""
+    shapes: dict[str, dict[int, tuple[int, ...]]]
+    """By first letter and length, which letters the names lack that something could sound like (a bit each);
+    nothing else is compared."""
 
 
 @lru_cache(maxsize=8)
@@ -86,24 +87,31 @@ def gazetteer_of(vocabulary: Vocabulary) -> Gazetteer:
     return Gazetteer(patterns, sounds, _shapes([name for _, name in sounds.values()]))
 
 
-def _shapes(names: Sequence[str]) -> dict[str, dict[int, tuple[frozenset[str], ...]]]:
-    shapes: dict[str, dict[int, tuple[frozenset[str], ...]]] = {}
+def _shapes(names: Sequence[str]) -> dict[str, dict[int, tuple[int, ...]]]:
+    shapes: dict[str, dict[int, tuple[int, ...]]] = {}
     for name in names:
         letters = _letters(name)
+        lacked = ~_bits(letters)
         for first in _SAME_START.get(name[0].lower(), name[0].lower()):
             lengths = shapes.setdefault(first, {})
             for length in (len(letters) - 1, len(letters), len(letters) + 1):
-                lengths[length] = (*lengths.get(length, ()), frozenset(letters))
+                lengths[length] = (*lengths.get(length, ()), lacked)
     return shapes
 
 
-def _may_be_one(heard: str, names: Sequence[frozenset[str]]) -> bool:
-    """Tell whether a name may have been misheard so: few letters of it may be other ones."""
-    letters = set(heard)
-    for name in names:  # noqa: SIM110 - a generator would cost as much again
-        if len(letters - name) <= _MISHEARD_LETTERS:
-            return True
-    return False
+def _bits(letters: str) -> int:
+    """Give a bit for each letter that a word has."""
+    bits = 0
+    for letter in letters:
+        bits |= 1 << (ord(letter) - _FIRST_LETTER)
+    return bits
+
+
+@lru_cache(maxsize=16384)
+def _heard(word: str) -> tuple[str, int, int]:
+    """Give a word without its apostrophes, how long that is, and which letters it has."""
+    letters = word.replace("'", "")
+    return (letters, len(letters), _bits(letters))
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -151,18 +159,24 @@ def _compiled(terms: Sequence[NamedTerm]) -> tuple[Phrases, dict[str, str]]:
 
 
 def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
-    words = [(*match.span(), match.group().replace("'", "")) for match in _WORD.finditer(text)]
+    words = [(match.span(), _heard(match.group())) for match in _WORD.finditer(text)]
     taken = [(name.start, name.end) for name in found]
     result: list[Name] = []
-    for index, (start, _, first) in enumerate(words):
+    for index, ((start, _), (first, _, _)) in enumerate(words):
         lengths = gazetteer.shapes.get(first[0])
         if lengths is None:
             continue
-        joined = ""
-        for _, end, letters in words[index : index + _LONGEST_MISHEARING]:
-            joined += letters
-            names = lengths.get(len(joined))
-            if names is None or not _may_be_one(joined, names):
+        joined, length, letters = "", 0, 0
+        for (_, end), (more, more_length, more_letters) in words[index : index + _LONGEST_MISHEARING]:
+            joined += more
+            length += more_length
+            letters |= more_letters
+            for lacked in lengths.get(length, ()):
+                if (letters & lacked).bit_count() <= _MISHEARD_LETTERS:
+                    break
+            else:
+                continue  # misheard, a name has few letters that are not its own
+            if joined.endswith(_COMMON_ENDINGS):
                 continue
             match = gazetteer.sounds.get(sound_key(joined))
             if match is None or not _is_like(joined, match[1]):
@@ -182,7 +196,7 @@ def _letters(text: str) -> str:
 def _is_like(heard: str, name: str) -> bool:
     """Tell whether what was heard is spelled closely enough to be the name misheard."""
     left, right = heard, _letters(name)
-    if left.endswith(_COMMON_ENDINGS) or abs(len(left) - len(right)) > 1:
+    if abs(len(left) - len(right)) > 1:
         return False
     return _distance(left, right) <= _MISHEARD_LETTERS
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from aftercall.language.lexicon import Lexicon, load_lexicon
 from aftercall.language.linear_model import load_model
+from aftercall.language.phrases import blanked
 from aftercall.language.valence import VALENCE_NAMES, valence_of
 
 SENTIMENT_LABELS: Final = ("negative", "neutral", "positive")
@@ -120,9 +121,12 @@ def _parts(text: str) -> tuple[tuple[str, float], ...]:
 
 def _sum(text: str, lexicon: Lexicon) -> float:
     total = 0.0
-    for match in lexicon.phrase_pattern.found_in(text):
+    found = lexicon.phrase_pattern.found_in(text)
+    for match in found:
         total += lexicon.phrases[match.group()] * _shift(_WORD.findall(text[: match.start()]), lexicon)
-    words = _WORD.findall(lexicon.phrase_pattern.without(text))
+    words = _WORD.findall(blanked(text, found))
+    if lexicon.words.keys().isdisjoint(words):
+        return total
     for index, word in enumerate(words):
         weight = lexicon.words.get(word)
         if weight is not None:
