@@ -110,12 +110,14 @@ def is_thanks(clause: str) -> bool:
     return _made_of(_words(clause), _thanking())
 
 
-def _words(clause: str) -> list[str]:
+@lru_cache(maxsize=16)
+def _words(clause: str) -> tuple[str, ...]:
+    """Cut a short clause into words; remembered, since it is asked for twice in a row."""
     words = clause.translate(_MARKS_AS_BLANKS).split()
-    return words if len(words) <= LONGEST_ACKNOWLEDGEMENT else []
+    return tuple(words) if len(words) <= LONGEST_ACKNOWLEDGEMENT else ()
 
 
-def _made_of(words: Sequence[str], phrases: _Phrases) -> bool:
+def _made_of(words: tuple[str, ...], phrases: _Phrases) -> bool:
     """Follow every way to cut the words into phrases; at least one, and an address at the end at most."""
     reached = {0}
     begun = False
@@ -134,12 +136,10 @@ def _made_of(words: Sequence[str], phrases: _Phrases) -> bool:
     return begun and len(words) in reached
 
 
-def _sizes(words: Sequence[str], place: int, phrases: _Phrases) -> list[int]:
+def _sizes(words: tuple[str, ...], place: int, phrases: _Phrases) -> list[int]:
     """Give how long the phrases are that begin at a place."""
     word = words[place]
-    found = [
-        size for size in phrases.sizes.get(word, ()) if tuple(words[place : place + size]) in phrases.all
-    ]
+    found = [size for size in phrases.sizes.get(word, ()) if words[place : place + size] in phrases.all]
     if not found and phrases.humming and len(word) <= _LONGEST_WORD and _HUMMED.fullmatch(word):
         return [1]
     return found

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from aftercall.language.acknowledgements import is_acknowledgement, is_thanks
-from aftercall.language.phrases import worded
+from aftercall.language.phrases import worded, words_in
 
 _LEAD = (
     r"^(?:(?:and|but|so|okay|ok|well|oh|also|yeah|yes|no|then|now|right|alright|um|like|sorry|actually"
@@ -85,6 +85,10 @@ _WH_QUESTION = re.compile(
     r"|would|will|should|have|has)"
     r"|what's|who's|how come|any (?:chance|idea|way|news))\b"
 )
+_TAG_ENDS = (
+    "right", "correct", "is it", "isn't it", "is that right", "does it", "doesn't it", "do you", "don't you",
+    "is that possible", "is that not", "or no", "or not", "crazy", "is that okay", "what i mean", "or what",
+)  # fmt: skip
 _TAG_QUESTION = re.compile(
     r"(?:,? (?:right|correct|is it|isn't it|is that right|does it|doesn't it|do you|don't you"
     r"|is that possible|or no"
@@ -115,28 +119,34 @@ _FREE_RELATIVE = re.compile(
     rf"{_LEAD}(?:what|how|when|where|who|why|which|whatever|however|whenever)\s+"
     r"(?:i|we|you|they|he|she|it|people|everyone|the|my|our|this|that)\b"
 )
-_VALUE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
-    r"|hundred|thousand|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|noon"
-    r"|(?:week|month|year))s?\b"
-)
-_FIGURE_OF_SPEECH = re.compile(
+_DIGIT = re.compile(r"\d")
+_VALUES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "today", "tomorrow", "noon", "week", "month", "year",
+)  # fmt: skip
+_VALUE_WORDS = frozenset(word + ending for word in _VALUES for ending in ("", "s"))
+_FIGURE_OF_SPEECH = worded(
+    "ll will won don can couldn gonna going sorry worried afraid should understand like let",
     r"\b(?:i|we)(?:'ll| will)(?: just| also)? (?:be honest|be frank|tell you|say\b|admit|have to say|bet"
     r"|never|not\b|need|want|have to|see\b|be (?:mad|late|out|in the|driving))"
     r"|\b(?:i|we) (?:won't|don't|can't|couldn't)\b"
     r"|\b(?:he|she|they|you|it|that)(?:'s|'re| is| are) (?:gonna|going to)\b"
     r"|\b(?:sorry|worried|afraid|should've|understand|(?:would|'d) like)\b"
-    r"|\blet me (?:tell you|be (?:honest|clear|frank)|put it|guess|think|see\b|ask you|explain)"
+    r"|\blet me (?:tell you|be (?:honest|clear|frank)|put it|guess|think|see\b|ask you|explain)",
 )
 
-_CUE = re.compile(
-    r"\b(?:yea|yeah|yes|yep|yup|no|nope|okay|ok|'?kay|right|sure|true|good|great|nice|cool|fine|fair|perfect"
-    r"|lovely|exactly|alright|mm|m+hm*|hmm|uh-huh|oh|ah|see|know|think|guess|suppose|agree|too|also|thanks"
-    r"|thank|works|sense|course|definitely|absolutely|certainly|probably|maybe|possibly|hopefully|correct"
-    r"|understood|gotcha|got it|wow|please|very much|for sure|of course|indeed|totally|well|interesting"
-    r"|doable|exciting|excellent|wonderful|awesome|dunno|agreed|brilliant|fantastic|fabulous|splendid|groovy"
-    r"|funny|better|amazing|whatever|like|love|hope|understand|completely|nah|voila|whoa|gosh)\b"
-)
+_CUE_WORDS = frozenset((
+    "yea", "yeah", "yes", "yep", "yup", "no", "nope", "okay", "ok", "kay", "right", "sure", "true", "good",
+    "great", "nice", "cool", "fine", "fair", "perfect", "lovely", "exactly", "alright", "mm", "hmm", "oh",
+    "ah", "see", "know", "think", "guess", "suppose", "agree", "too", "also", "thanks", "thank", "works",
+    "sense", "course", "definitely", "absolutely", "certainly", "probably", "maybe", "possibly", "hopefully",
+    "correct", "understood", "gotcha", "wow", "please", "indeed", "totally", "well", "interesting", "doable",
+    "exciting", "excellent", "wonderful", "awesome", "dunno", "agreed", "brilliant", "fantastic", "fabulous",
+    "splendid", "groovy", "funny", "better", "amazing", "whatever", "like", "love", "hope", "understand",
+    "completely", "nah", "voila", "whoa", "gosh",
+))  # fmt: skip
+_CUE_PHRASES = re.compile(r"\b(?:m+hm*|uh-huh|got it|very much)\b")
 _DENIALS = frozenset(("no", "nope", "nah", "not"))
 _GOING_ON = frozenset(("so", "well", "but", "because", "now"))
 _WILLING = worded(
@@ -189,7 +199,7 @@ def evidence_of(clause: str) -> ActEvidence:
         promise_of_others=others,
         inversion=bool(_INVERSION.match(clause)),
         wh_question=bool(_WH_QUESTION.match(clause)),
-        tag=bool(_TAG_QUESTION.search(clause)),
+        tag=_is_tagged(clause),
         indirect=bool(_INDIRECT.search(clause)),
         inner_question=bool(_INNER_QUESTION.search(clause)),
         acknowledging_start=acknowledges(clause),
@@ -197,8 +207,8 @@ def evidence_of(clause: str) -> ActEvidence:
         free_relative=bool(_FREE_RELATIVE.match(clause)),
         figure_of_speech=bool(_FIGURE_OF_SPEECH.search(clause)),
         exclamation=bool(_EXCLAMATION.match(clause)),
-        value=bool(_VALUE.search(clause)),
-        cue=bool(_CUE.search(clause)),
+        value=not _VALUE_WORDS.isdisjoint(words_in(clause)) or _DIGIT.search(clause) is not None,
+        cue=_has_cue(clause),
         willing=bool(_WILLING.search(clause)),
     )
 
@@ -217,5 +227,14 @@ def acknowledges(clause: str) -> bool:
 def says_more(clause: str) -> bool:
     """Tell whether a short clause does more than acknowledge: thanks, denies something, or goes on."""
     first, _, rest = clause.partition(" ")
-    denies = first.rstrip(",") in _DENIALS and not _CUE.search(rest)
+    denies = first.rstrip(",") in _DENIALS and not _has_cue(rest)
     return denies or first == "too" or clause.rsplit(" ", 1)[-1] in _GOING_ON or is_thanks(clause)
+
+
+def _has_cue(text: str) -> bool:
+    return not _CUE_WORDS.isdisjoint(words_in(text)) or _CUE_PHRASES.search(text) is not None
+
+
+def _is_tagged(clause: str) -> bool:
+    ending = clause.rstrip().rstrip("?").rstrip()
+    return ending.endswith(_TAG_ENDS) and _TAG_QUESTION.search(clause) is not None
