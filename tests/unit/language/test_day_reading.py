@@ -18,7 +18,7 @@ OTHERS = ["5", "31", "2026", "of", "'s", "ago", "business", "upcoming", "spring"
 def test_what_a_reader_reads_begins_with_one_of_its_words(text: str) -> None:
     words = cut(f"at {text}", CALL)
     assert words is not None
-    for index, token in enumerate(words.tokens):
-        opener = "0" if token.text.isdecimal() else token.text
+    for index, said in enumerate(words.texts):
+        opener = "0" if said.isdecimal() else said
         reading = [reader for reader, openers in READERS if opener not in openers and reader(words, index)]
         assert reading == []

@@ -238,7 +238,7 @@ def read_holiday(words: Words, index: int) -> Piece | None:
     """Read a holiday of business life, in a year when one is said after it."""
     said = ""
     found: tuple[str, int] | None = None
-    for position in range(index, min(index + _HOLIDAY_WORDS, len(words.tokens))):
+    for position in range(index, min(index + _HOLIDAY_WORDS, len(words.texts))):
         said += ("" if not said or words.touches(position) else " ") + words.text(position)
         if said in HOLIDAYS:
             found = (said, position + 1)

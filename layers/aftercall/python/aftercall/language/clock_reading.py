@@ -11,6 +11,8 @@ _NOON = 12
 _AFTERNOON_FROM = 7
 _HOURS = 24
 _MINUTES = 60
+_NAMES_PART = frozenset((*PARTS_OF_DAY, "tonight"))
+_LONGEST_PART = 6  # in the early in the morning
 _OCLOCK = frozenset({"o'clock", "oclock"})
 _FROM_HOUR = frozenset({"past", "to", "after", "before", "of", "til", "till"})
 _STARTS = frozenset((*SMALL, *NOON, "a", "quarter", "half", "mid"))
@@ -50,6 +52,8 @@ def read_clock(words: Words, index: int, *, expected: bool) -> Clock | None:
     text = words.text(index)
     if text not in _STARTS and not text.isdecimal():
         return None
+    if text == "a" and not _counts_minutes(words.text(index + 1)):
+        return None
     clock = (
         _past(words, index)
         or _half_hour(words, index)
@@ -65,6 +69,11 @@ def read_clock(words: Words, index: int, *, expected: bool) -> Clock | None:
     ):
         return clock
     return replace(clock, stop=clock.stop + 1, zone=ZoneInfo(zone))
+
+
+def _counts_minutes(text: str) -> bool:
+    """Tell whether a time may go on so after "a" ("a quarter past"): nearly every "a" begins none."""
+    return text in SMALL or text in {"quarter", "half"} or text.isdecimal()
 
 
 def _zone_ends(words: Words, index: int) -> bool:
@@ -253,6 +262,8 @@ def _valid(clock: Clock | None) -> Clock | None:
 
 def read_part_of_day(words: Words, index: int) -> tuple[str, int] | None:
     """Read "morning", "in the evening", "late afternoon", "at night": am or pm, and the position after."""
+    if _NAMES_PART.isdisjoint(words.texts[max(index, 0) : index + _LONGEST_PART]):
+        return None
     position = words.skip(index, "in", "at", "on")
     position = words.skip(position, "the", "this", "that")
     position = words.skip(position, "early", "late", "mid")

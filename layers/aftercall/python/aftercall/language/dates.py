@@ -61,8 +61,8 @@ def find_times(text: str, call: CallTime) -> tuple[TimeExpression, ...]:
         return ()
     found: list[TimeExpression] = []
     index = 0
-    while index < len(words.tokens):
-        text = words.text(index)
+    while index < len(words.texts):
+        text = words.texts[index]
         if text not in _STARTS and not text.isdecimal():
             index += 1
             continue
@@ -172,7 +172,7 @@ def _with_day(words: Words, said: _Said) -> _Said:
 
 
 def _expression(words: Words, said: _Said) -> TimeExpression | None:
-    start, end = words.tokens[said.start].start, words.tokens[said.stop - 1].end
+    start, end = words.spans[said.start][0], words.spans[said.stop - 1][1]
     call, piece = words.call, said.piece
     if said.clock:
         clock = said.clock.time(said.part)

@@ -84,10 +84,8 @@ def read_day(words: Words, index: int) -> Piece | None:
 
 
 def _leads(words: Words, index: int) -> bool:
-    return any(
-        token.text in _SHOWS or token.text.isdecimal()
-        for token in words.tokens[index + 1 : index + 1 + _SHOWN_WITHIN]
-    )
+    following = words.texts[index + 1 : index + 1 + _SHOWN_WITHIN]
+    return not _SHOWS.isdisjoint(following) or any(map(str.isdecimal, following))
 
 
 def _offset(words: Words, index: int) -> Piece | None:

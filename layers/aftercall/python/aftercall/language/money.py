@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from aftercall.language.currencies import CENTS, CODES, DOLLARS_OF, NAMES, SYMBOLS
 from aftercall.language.number_words import SCALES, SUFFIXES
 from aftercall.language.numbers import Number
+from aftercall.language.phrases import words_in
 
 _SIGNS = re.escape("".join(SYMBOLS))
 _PART_OF = re.compile(r"\s*(?:of\s+)?an?\b")
@@ -22,6 +23,7 @@ _SCALE_AFTER = re.compile(rf"\s*(?P<scale>{'|'.join(SCALES)}|k|mm?|bn?)\b")
 _ARTICLE = re.compile(
     r"\ban? (?P<name>dollar|buck|euro|pound|quid|rupee|cent|penny)\b(?! (?:amount|figure|value|store|sign))"
 )
+_COINS = frozenset(("dollar", "buck", "euro", "pound", "quid", "rupee", "cent", "penny"))
 _BETWEEN_CENTS = re.compile(r"\s*,?\s*(?:and\s+|&\s*)?$")
 _CENTS_STAND_ALONE = re.compile(
     r"\s*(?:[.,;?!]|$|(?:more|each|apiece|per|an?|for|and|to|or|in|every|i|we|you|it|that|is|was|so|but|if"
@@ -73,6 +75,8 @@ def with_sums(text: str, numbers: Sequence[Number]) -> list[Sum]:
 
 def _with_articles(text: str, numbers: Sequence[Number]) -> list[Number]:
     """Put "a dollar" among the numbers, as one."""
+    if _COINS.isdisjoint(words_in(text)):
+        return list(numbers)
     taken = {(number.start, number.end) for number in numbers}
     articles = [
         Number(match.start(), match.start("name"), 1.0)

@@ -74,12 +74,13 @@ _INTEGER = (
     r"|\d+"
 )
 _TOKEN = re.compile(
-    r"(?P<continental>(?<![\d.])\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,.]))"  # 1.200,50
+    r"(?P<word>[a-z]+(?:'[a-z]+)?)"
+    r"|(?P<continental>(?<![\d.])\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,.]))"  # 1.200,50
     r"|(?P<dotted>\d+(?:\.\d+){2,})"  # an address, a version, a date: whole numbers
     rf"|(?P<literal>(?:(?:{_INTEGER})(?:\.\d+|,\d{{1,2}}(?![\d,]))?|(?<![\d.])\.\d+))"
     r"(?P<power>(?:x10\^|e|\^)[+-]?\d{1,3}\b)?"
     rf"(?:(?P<suffix>{'|'.join(sorted(SUFFIXES, key=len, reverse=True))}|st|nd|rd|th)(?![a-z\d]))?"
-    r"|(?P<word>[a-z]+(?:'[a-z]+)?)|(?P<mark>[^\sa-z\d])"
+    r"|(?P<mark>[^\sa-z\d])"
 )
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _LARGEST_POWER = 60
@@ -103,7 +104,9 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
-        if kind in {"word", "mark"}:
+        if kind == "word":
+            tokens.append(Token(match.start(), match.end(), match.group()))
+        elif kind == "mark":
             token = match.group()
             tokens.append(Token(match.start(), match.end(), token, VULGAR.get(token)))
         elif kind == "continental":

@@ -111,7 +111,7 @@ def _is_clear(words: Words, index: int) -> bool:
         return True
     following = words.text(index + 1)
     return (
-        len(words.tokens) == 1
+        len(words.texts) == 1
         or words.text(index - 1) in _LEADS
         or following in {".", "morning", "afternoon", "evening", "at", "the"}
         or (following == "," and words.text(index + 2) in MONTHS)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 from aftercall.language.calendar import HOLIDAYS, MONTHS, WEEKDAYS
 from aftercall.language.call_time import CallTime
@@ -61,28 +62,26 @@ _CENTURY = 100
 _YEARS = range(1000, 3000)
 
 
-class Word(NamedTuple):
-    """A word, a mark, or a run of digits."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The tokens of a text, and the call that it was said in."""
+    """The words, marks and runs of digits of a text, and the call that it was said in."""
 
-    tokens: Sequence[Word]
+    said: str
+    texts: Sequence[str]
     call: CallTime
+
+    @cached_property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where each token begins and ends: wanted only where a time may be."""
+        return [match.span() for match in _TOKEN.finditer(self.said)]
 
     def text(self, index: int) -> str:
         """Give a token's text; none outside of the list."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        return self.texts[index] if 0 <= index < len(self.texts) else ""
 
     def touches(self, index: int) -> bool:
         """Tell whether a token stands right after the one before it."""
-        return 0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
+        return 0 < index < len(self.texts) and self.spans[index][0] == self.spans[index - 1][1]
 
     def skip(self, index: int, *words: str) -> int:
         """Give the position after one of some words, if it stands there."""
@@ -98,7 +97,7 @@ def cut(text: str, call: CallTime) -> Words | None:
     """Cut normalised text into tokens; ``None`` where no time can be in it."""
     if _TRIGGERS.isdisjoint(_LETTERS.findall(text)) and not _DIGIT.search(text):
         return None
-    return Words(tuple(Word(*match.span(), match.group()) for match in _TOKEN.finditer(text)), call)
+    return Words(text, _TOKEN.findall(text), call)
 
 
 def whole_number(words: Words, index: int) -> tuple[int, int] | None:
