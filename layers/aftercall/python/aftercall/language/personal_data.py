@@ -17,6 +17,7 @@ from aftercall.language.personal_data_patterns import (
     spoken_email_address,
 )
 from aftercall.language.personal_data_words import find_tagged
+from aftercall.language.phrases import words_in
 
 __all__ = ["PersonalData", "find_personal_data", "spoken_digits", "spoken_email_address"]
 
@@ -25,6 +26,10 @@ _INTRODUCED = re.compile(
     r"(?:\b[Mm]y name is|\b[Mm]y name's|\b[Nn]ame is|\b[Nn]ame's|\b[Cc]all me"
     r"|\b(?:Mr|Mrs|Ms|Dr)\.?)\s"
     rf"(?P<name>{_NAME_WORD}(?:\s{_NAME_WORD}){{0,2}})"
+)
+_INTRODUCING = ("ame is", "ame's", "all me", "Mr", "Ms", "Dr")
+_ADDRESSING = frozenset(
+    ("thanks", "thank", "hi", "hello", "hey", "pleasure", "goodbye", "bye", "meet", "sorry")
 )
 _ADDRESSED = re.compile(
     r"(?:\b(?:[Tt]hanks|[Tt]hank you|[Hh]i|[Hh]ello|[Hh]ey|[Pp]leasure|[Gg]oodbye|[Bb]ye|[Mm]eet you"
@@ -69,10 +74,10 @@ def find_personal_data(
     found = list(find_forms(text))
     found.extend(_known_people(text, names))
     found.extend(_introduced_people(text, organisations))
-    asked = _SPELLING.search(text) or (previous and _SPELLING.search(previous))
-    found.extend(
-        item for item in find_spelled(text) if _is_spelled(text[item.start : item.end], asked=bool(asked))
-    )
+    spelled = list(find_spelled(text))
+    if spelled:
+        asked = _SPELLING.search(text) or (previous and _SPELLING.search(previous))
+        found.extend(item for item in spelled if _is_spelled(text[item.start : item.end], asked=bool(asked)))
     found.extend(find_tagged(text, organisations, previous))
     return _without_overlaps(found)
 
@@ -86,18 +91,24 @@ def _is_spelled(letters: str, *, asked: bool) -> bool:
 
 def _known_people(text: str, names: tuple[str, ...]) -> list[PersonalData]:
     small = text.islower()
+    lowered = text.lower() if text.isascii() else None
     return [
         PersonalData(match.start(), match.end(), "PERSON", 0.9)
-        for pattern in _name_patterns(names)
+        for name, pattern in _name_patterns(names)
+        if lowered is None or name in lowered
         for match in pattern.finditer(text)
         if small or match.group()[0].isupper()
     ]
 
 
 @lru_cache(maxsize=16)
-def _name_patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _name_patterns(names: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Give each name in small letters with its pattern; "" where that alone does not tell what it matches."""
     return tuple(
-        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        (
+            name.lower() if name.isascii() else "",
+            re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE),
+        )
         for name in names
         if len(name) >= _SHORTEST_NAME
     )
@@ -105,7 +116,12 @@ def _name_patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 def _introduced_people(text: str, organisations: frozenset[str]) -> list[PersonalData]:
     found = []
-    for pattern, confidence in ((_INTRODUCED, 0.75), (_ADDRESSED, 0.8)):
+    introducing = any(needed in text for needed in _INTRODUCING)
+    addressing = not _ADDRESSING.isdisjoint(words_in(text.lower()))
+    places = ((introducing, _INTRODUCED, 0.75), (addressing, _ADDRESSED, 0.8))
+    for may_be, pattern, confidence in places:
+        if not may_be:
+            continue
         for match in pattern.finditer(text):
             first = match.group("name").split()[0]
             if first not in _NOT_A_NAME and first.lower() not in organisations:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from aftercall.language.number_words import ONES, TEENS, TENS
 from aftercall.language.personal_data_tokens import CUES, is_common
+from aftercall.language.phrases import words_in
 
 _DIGIT_WORD = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
+_SPOKEN = frozenset(_DIGIT_WORD.split("|"))
+_MAY_BE_A_DIGIT = re.compile(r"[0-9]|[^\x00-\x7f]")
 _DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -120,10 +123,13 @@ def find_forms(text: str) -> Iterator[PersonalData]:
         yield from _each(_DOMAIN, text, "URL", 0.86)
     if dotted or text.count(":") > 1:
         yield from _addresses_of_machines(text)
-    yield from map(_spoken, _SPOKEN_DIGITS.finditer(text))
-    if _ABOUT_A_NUMBER.search(text):
-        yield from map(_asked, _FEW_SPOKEN_DIGITS.finditer(text))
-    if any(map(str.isdigit, text)):
+    written = _MAY_BE_A_DIGIT.search(text) is not None and any(map(str.isdigit, text))
+    if written or not text.isascii() or not _SPOKEN.isdisjoint(words_in(lower)):
+        yield from map(_spoken, _SPOKEN_DIGITS.finditer(text))
+        few = list(_FEW_SPOKEN_DIGITS.finditer(text))
+        if few and _ABOUT_A_NUMBER.search(text):
+            yield from map(_asked, few)
+    if written:
         yield from _each(_SOCIAL_SECURITY, text, "SSN", 0.95)
         yield from _each(_STREET, text, "ADDRESS", 0.96)
         yield from _digit_runs(text)

@@ -16,11 +16,14 @@ TAGS = ("O", "PERSON", "ADDRESS", "NUMBER", "EMAIL", "CONTEXT")
 OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
 REACH = 3
 
+_PLAIN = r"[^\W\d_]+(?:['\u2019](?![sS]\b)[^\W\d_]+)*|\d+|[^\w\s]|_|\n"
 _TOKEN = re.compile(
     r"(?P<email>(?<![\w.+-])[\w.%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]+)"
-    r"|[^\W\d_]+(?:['\u2019](?![sS]\b)[^\W\d_]+)*|\d+|[^\w\s]|_|\n"
+    rf"|{_PLAIN}"
 )
+_PLAIN_TOKEN = re.compile(_PLAIN)
+_MARKS_OF_ADDRESSES = ("@", "://", "www.")
 STREETS = frozenset((
     "street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "ln", "drive", "dr",
     "court", "ct", "way", "place", "pl", "parkway", "pkwy", "highway", "hwy", "square", "terrace",
@@ -59,7 +62,8 @@ _EDGE = Word("<edge>", "<edge>")
 
 def tokens_of(text: str) -> list[tuple[int, int]]:
     """Give the start and end of each word, number, mark and line break of a text."""
-    return [match.span() for match in _TOKEN.finditer(text)]
+    addressed = any(mark in text for mark in _MARKS_OF_ADDRESSES)
+    return [match.span() for match in (_TOKEN if addressed else _PLAIN_TOKEN).finditer(text)]
 
 
 def words_of(tokens: Sequence[str]) -> list[Word]:
