@@ -19,6 +19,7 @@ from itertools import pairwise
 from zlib import crc32
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|[!?]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
+_DIGIT = re.compile(r"[0-9]")
 _NUMBER = "0"
 _NEGATORS = frozenset((
     "not", "no", "never", "nothing", "nobody", "none", "without", "hardly", "neither", "nor", "cannot",
@@ -85,16 +86,18 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class TextHashes:
-    """A text's words, and the places of its pairs of words and of its edges."""
+    """A text's words, and the places of its pairs of words."""
 
     words: tuple[str, ...]
     pairs: tuple[int, ...]
-    edges: tuple[int, ...]
 
 
 def tokens_of(text: str) -> list[str]:
     """Split normalised text into words; every number is the same word."""
-    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(text.lower())]
+    tokens: list[str] = _TOKEN.findall(text.lower())
+    if _DIGIT.search(text) is None:
+        return tokens
+    return [_NUMBER if token[0].isdigit() else token for token in tokens]
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
@@ -136,7 +139,13 @@ def edge_hashes(words: Sequence[str]) -> list[int]:
 def read_text(text: str) -> TextHashes:
     """Read a text once for all models that are asked about it."""
     words = tuple(tokens_of(text))
-    return TextHashes(words, tuple(pair_hashes(words)), tuple(edge_hashes(words)))
+    return TextHashes(words, tuple(pair_hashes(words)))
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def read_edges(text: str) -> tuple[int, ...]:
+    """Read a text's edges once for all models that count them."""
+    return tuple(edge_hashes(read_text(text).words))
 
 
 def features_of(settings: ModelSettings, text: str) -> Features:
@@ -146,7 +155,7 @@ def features_of(settings: ModelSettings, text: str) -> Features:
     hashes = [value for word in read.words for value in word_hashes(word, settings.letters)]
     return Features(
         shared=tuple(value & mask for value in (*hashes, *read.pairs)),
-        single=tuple(value & mask for value in read.edges) if settings.edges else (),
+        single=tuple(value & mask for value in read_edges(text)) if settings.edges else (),
     )
 
 
@@ -181,7 +190,7 @@ class LinearModel:
         settings = self.settings
         read = read_text(text)
         pairs = read.pairs
-        edges = read.edges if settings.edges else ()
+        edges = read_edges(text) if settings.edges else ()
         count, *sums = map(sum, zip(self._nothing, *map(self._word, read.words), strict=True))
         weight = shared_weight(len(pairs) + count)
         found = []

@@ -159,28 +159,31 @@ def _compiled(terms: Sequence[NamedTerm]) -> tuple[Phrases, dict[str, str]]:
 
 
 def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
-    words = [(match.span(), _heard(match.group())) for match in _WORD.finditer(text)]
+    words = list(map(_heard, _WORD.findall(text)))
+    spans: list[tuple[int, int]] = []
     taken = [(name.start, name.end) for name in found]
     result: list[Name] = []
-    for index, ((start, _), (first, _, _)) in enumerate(words):
+    for index, (first, _, _) in enumerate(words):
         lengths = gazetteer.shapes.get(first[0])
         if lengths is None:
             continue
-        joined, length, letters = "", 0, 0
-        for (_, end), (more, more_length, more_letters) in words[index : index + _LONGEST_MISHEARING]:
-            joined += more
-            length += more_length
+        length = letters = 0
+        for last, (_, more, more_letters) in enumerate(words[index : index + _LONGEST_MISHEARING], index):
+            length += more
             letters |= more_letters
             for lacked in lengths.get(length, ()):
                 if (letters & lacked).bit_count() <= _MISHEARD_LETTERS:
                     break
             else:
                 continue  # misheard, a name has few letters that are not its own
+            joined = "".join([heard for heard, _, _ in words[index : last + 1]])
             if joined.endswith(_COMMON_ENDINGS):
                 continue
             match = gazetteer.sounds.get(sound_key(joined))
             if match is None or not _is_like(joined, match[1]):
                 continue
+            spans = spans or [word.span() for word in _WORD.finditer(text)]
+            start, end = spans[index][0], spans[last][1]
             if any(start < finish and end > begin for begin, finish in taken):
                 continue
             result.append(Name(start, end, match[0], match[1], _SOUNDS_LIKE))

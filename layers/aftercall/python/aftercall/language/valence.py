@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Final
 
 from aftercall.language.lexicon import Lexicon, load_lexicon
-from aftercall.language.linear_model import tokens_of
+from aftercall.language.linear_model import read_text, tokens_of
+from aftercall.language.phrases import blanked
 
 VALENCE_NAMES: Final = ("valence", "praise", "complaint", "best", "worst", "unrated")
 
@@ -39,7 +40,9 @@ def valence_of(text: str) -> tuple[float, ...]:
     Courtesies ("how can I help you") count for nothing.
     """
     lexicon = load_lexicon()
-    return _sums(tokens_of(lexicon.neutral_pattern.without(text)), load_ratings(), lexicon)
+    found = lexicon.neutral_pattern.found_in(text)
+    words = tokens_of(blanked(text, found)) if found else read_text(text).words  # read by the models, too
+    return _sums(words, load_ratings(), lexicon)
 
 
 def _sums(words: Sequence[str], ratings: dict[str, float], lexicon: Lexicon) -> tuple[float, ...]:
