@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.language.normalisation import normalise
+from aftercall.language.normalisation import normalise, normalise_words
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,19 @@ def test_spans_always_lie_within_the_original(text: str) -> None:
 def test_the_map_never_runs_backwards(text: str) -> None:
     origins = normalise(text).origins or ()
     assert all(left <= right for left, right in pairwise(origins))
+
+
+SAID = (
+    "i", "I'm", "well", "were", "id", "ill", "send", "using", "like", "that's", "um", "hmm", "her", "dont",
+    "the", "[pause]", "ok.", "we", "\u03a3\u03a3", "\u2019tis",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=9))
+def test_words_are_the_same_cut_out_of_a_turn_or_by_themselves(words: list[str]) -> None:
+    text = " ".join(words)
+    for first in range(len(words)):
+        for last in range(first + 1, len(words) + 1):
+            start = len(" ".join(["", *words[:first]])) if first else 0
+            end = start + len(" ".join(words[first:last]))
+            assert normalise_words(text, start, end) == normalise(text[start:end]).text

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from aftercall.language.normalisation import normalise
+from aftercall.language.normalisation import normalise_words
 from aftercall.language.quotes import quote
 from aftercall.reports.evidence import Evidence
 from aftercall.session.models import Speaker, Turn
@@ -147,7 +147,7 @@ def _utterance(index: int, turn: Turn, annotation: TurnAnnotation) -> Utterance:
             turn_index=index,
             start=act.start,
             end=act.end,
-            text=normalise(turn.text[act.start : act.end]).text.strip(),
+            text=normalise_words(turn.text, act.start, act.end).strip(),
             act=act.act,
             confidence=act.confidence,
             sentiment=act.sentiment,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import eq
 
 _STRAIGHT = str.maketrans(
@@ -29,6 +30,7 @@ _MODAL_FOLLOWERS = (
     "|tell|email|forward|bring|put|share|want|use|start|pass|run|review|set|circle|follow|reach|shoot"
     "|also|find"
 )
+_ARE_FOLLOWERS = "on|using|a|an|looking|trying|still|currently|just|in|at|based|all|not|about|with"
 _WOULD_FOLLOWERS = (
     "say|like|want|need|love|rather|have|be|appreciate|think|guess|probably|also|just|prefer|hate"
 )
@@ -42,16 +44,21 @@ _RULES = re.compile(
     rf"|(?P<contraction>\b(?:{'|'.join(_WITHOUT_APOSTROPHE)})\b)"
     rf"|(?P<will>\b(?:ill|well)(?=\s+(?:{_MODAL_FOLLOWERS})\b))"
     rf"|(?P<would>\bid(?=\s+(?:{_WOULD_FOLLOWERS})\b))"
-    r"|(?P<are>\bwere(?=\s+(?:on|using|a|an|looking|trying|still|currently|just|in|at|based|all|not|about"
-    r"|with)\b))"
+    rf"|(?P<are>\bwere(?=\s+(?:{_ARE_FOLLOWERS})\b))"
     rf"|(?P<stutter>\b(?P<word>{_REPEATABLE})\s+(?=(?P=word)\b))"
 )
 _ONLY_HUMMED = re.compile(r"\W*(?:u+m+[-' ]?h+m+|h+m+|m+)(?:\W+(?:u+m+[-' ]?h+m+|h+m+|m+))*\W*")
 _AFTER_PRONOUN = re.compile(r"\b(?:we|they|you|there|what|which|that|who|these|those)\s+$|s\s+$")
 _WORD = re.compile(r"\w+")
-_CHANGED = frozenset((*_WITHOUT_APOSTROPHE, "ill", "well", "id", "were"))
-_FILLER_LETTERS = "uhmer"
-_NO_FILLERS = frozenset(("he", "her", "here", "me"))
+_MAY_BE_A_FILLER = re.compile(r"(?<!\w)(?!(?:he|her|here|me)(?!\w))[uhmer]+(?!\w)")
+_FOLLOWERS = {
+    "ill": frozenset(_MODAL_FOLLOWERS.split("|")),
+    "well": frozenset(_MODAL_FOLLOWERS.split("|")),
+    "id": frozenset(_WOULD_FOLLOWERS.split("|")),
+    "were": frozenset(_ARE_FOLLOWERS.split("|")),
+}
+_REPEATABLE_WORDS = frozenset(_REPEATABLE.split("|"))
+_FINAL_LETTER = "\u03a3"  # small it is another one at the end of a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,14 @@ class NormalisedText:
         The normalised text.
     origins
         For each character of ``text`` its offset in ``original``; ``None`` when they are the same.
+    regular
+        Whether no rule can find anything in the text, nor in any words of it.
     """
 
     original: str
     text: str
     origins: tuple[int, ...] | None = None
+    regular: bool = False
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the original that a stretch of the normalised text comes from."""
@@ -92,7 +102,8 @@ def normalise(original: str) -> NormalisedText:
     pieces: list[str] = []
     mapped: list[int] = []
     position = 0
-    for match in _RULES.finditer(lowered) if _may_change(lowered) else ():
+    may_change = _may_change(lowered)
+    for match in _RULES.finditer(lowered) if may_change else ():
         replacement = _replacement(match, lowered)
         if replacement is None:
             continue
@@ -103,26 +114,51 @@ def normalise(original: str) -> NormalisedText:
         position = match.end()
     if not pieces:
         unchanged = len(lowered) == len(original)
-        return NormalisedText(original, lowered, None if unchanged else tuple(origins))
+        regular = unchanged and not may_change and _FINAL_LETTER not in original
+        return NormalisedText(original, lowered, None if unchanged else tuple(origins), regular)
     pieces.append(lowered[position:])
     mapped.extend(origins[position:])
     return NormalisedText(original, "".join(pieces), tuple(mapped))
+
+
+def normalise_words(original: str, start: int, end: int) -> str:
+    """Give some words of a turn, normalised by themselves; those of a regular turn are cut out of it."""
+    turn = normalise(original)
+    return turn.text[start:end] if turn.regular else normalise(original[start:end]).text
 
 
 def _may_change(lowered: str) -> bool:
     """Tell whether a rule may find something, since most stretches are regular and the rules are slow."""
     words = _WORD.findall(lowered)
     return (
-        any(map(eq, words, words[1:]))
-        or any(map(eq, words, words[2:]))  # "that's that's", since an apostrophe parts words here
-        or any(bracket in lowered for bracket in "[(<")
-        or not _CHANGED.isdisjoint(words)
-        or any(not word.strip(_FILLER_LETTERS) and word not in _NO_FILLERS for word in words)
+        (any(map(eq, words, words[1:])) and _stutters(words, 1))
+        or (any(map(eq, words, words[2:])) and _stutters(words, 2))
+        or "[" in lowered
+        or "(" in lowered
+        or "<" in lowered
+        or not _WITHOUT_APOSTROPHE.keys().isdisjoint(words)
+        or (not _FOLLOWERS.keys().isdisjoint(words) and _is_followed(words))
+        or _MAY_BE_A_FILLER.search(lowered) is not None
     )
 
 
+def _stutters(words: Sequence[str], size: int) -> bool:
+    """Tell whether a word stands twice; "that's that's" is two and two, since apostrophes part words."""
+    said = ["'".join(words[place : place + size]) for place in range(len(words) - size + 1)]
+    return any(
+        first == second and first in _REPEATABLE_WORDS
+        for first, second in zip(said, said[size:], strict=False)
+    )
+
+
+def _is_followed(words: Sequence[str]) -> bool:
+    return any(word in _FOLLOWERS and after in _FOLLOWERS[word] for word, after in pairwise(words))
+
+
 def _lower(original: str) -> tuple[str, Sequence[int]]:
-    lowered = original.lower().translate(_STRAIGHT)
+    lowered = original.lower()
+    if not original.isascii():
+        lowered = lowered.translate(_STRAIGHT)
     if len(lowered) == len(original):
         return lowered, range(len(original))
     characters: list[str] = []
