@@ -10,6 +10,7 @@ from typing import Final
 
 from aftercall.language.calendar import MONTHS, WEEKDAYS
 from aftercall.language.personal_data_tokens import is_common, is_rare_name
+from aftercall.language.phrases import words_in
 
 _NAME: Final = (
     r"(?:Mc|Mac|De|Di|La|Le|Van|O['\u2019])?[^\W\d_a-z][^\W\d_A-Z]+(?:[-'\u2019](?!s\b|ll\b|re\b"
@@ -73,6 +74,24 @@ _NEEDED: Final = {
     _SURE[9]: (", my", ", our", ", the", ", that's", ", who's", ", he's", ", she's"),
 }
 """What stands behind the name where a pattern begins with one: it would be tried at every letter."""
+
+_WORDED: Final = {
+    _SURE[0]: frozenset((
+        "mr", "mrs", "ms", "miss", "dr", "prof", "frau", "herr", "maam", "ma", "sir", "uncle", "aunt",
+        "auntie",
+    )),
+    _SURE[2]: frozenset(("name", "call")),
+    _SURE[3]: frozenset(("me", "myself")),
+    _SURE[5]: frozenset(("neighbor", "neighbour", *re.findall("[a-z]+", _ROLE.lower()))),
+    _SURE[6]: frozenset(("our",)),
+    _SURE[10]: frozenset((
+        "thanks", "thank", "hi", "hello", "hey", "pleasure", "goodbye", "bye", "meet", "sorry", "welcome",
+        "morning", "afternoon", "evening", "luck", "course", "luego", "wiedersehen",
+    )),
+}  # fmt: skip
+"""Words in small letters of which a pattern needs one: it is not tried where none stands."""
+
+_PLACES: Final = tuple((pattern, _NEEDED.get(pattern), _WORDED.get(pattern)) for pattern in _SURE)
 
 _SETTLING: Final = frozenset((_SURE[0], _SURE[8]))
 """Titles and "that's Dot, she ..." settle it even for a name that is a word, too."""
@@ -168,8 +187,11 @@ def _named_in(text: str, *, by_agent: bool) -> Iterator[str]:
         return
     if not any(_may_name(text, match) for match in _CAPITAL.finditer(text)):
         return
-    for pattern in _SURE:
-        if pattern in _NEEDED and not any(needed in text for needed in _NEEDED[pattern]):
+    words = words_in(text.lower())
+    for pattern, following, worded in _PLACES:
+        if following and not any(needed in text for needed in following):
+            continue
+        if worded and words.isdisjoint(worded):
             continue
         for match in pattern.finditer(text):
             if pattern in _SETTLING or _may_be_a_name(text, match):
