@@ -71,9 +71,10 @@ class FieldScore:
 
 
 def score_calls(pairs: Sequence[tuple[Labels, Labels]]) -> list[FieldScore]:
-    """Score pairs of labels and answers, field by field."""
-    singles = [_score_single(name, pairs) for name in SINGLE_FIELDS]
-    return singles + [_score_list(name, pairs) for name in LIST_FIELDS]
+    """Score pairs of labels and answers, field by field; a field that no call's labels have is left out."""
+    labelled = {name for labels, _ in pairs for name in labels}
+    singles = [_score_single(name, pairs) for name in SINGLE_FIELDS if name in labelled]
+    return singles + [_score_list(name, pairs) for name in LIST_FIELDS if name in labelled]
 
 
 def mean_f1(scores: Sequence[FieldScore]) -> float:

@@ -15,6 +15,9 @@ from aftercall.session.parsing import parse_report
 from tests.evaluation.harness.call_scores import FieldScore, Labels, mean_f1, score_calls
 from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DataSets
+from tests.evaluation.harness.script_reports import report_of
+from tests.evaluation.harness.scripts import labels_of_script, read_scripts
+from tests.evaluation.harness.splits import REPORTED_PARTS, part_of
 from tests.evaluation.parts.call_keywords import keyword_labels
 from tests.evaluation.parts.call_variants import VARIANTS, rewritten
 
@@ -23,6 +26,10 @@ type Pairs = list[tuple[Labels, Labels]]
 _AIM = 0.75
 _HELD_OUT = "held_out"
 _HELD_OUT_PART = "calls, held out"
+_REPORTED_SCRIPTS = "calls as scripts, reported"
+_TRAINING_SCRIPTS = "calls as scripts, training"
+_NEVER_READ = frozenset((_HELD_OUT_PART, _REPORTED_SCRIPTS))
+_SCRIPTS = "written_calls/scripts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Collection:
 
 COLLECTIONS: Final = (
     Collection(_HELD_OUT_PART, f"written_calls/{_HELD_OUT}", held_out=True),
+    Collection(_REPORTED_SCRIPTS, _SCRIPTS, held_out=True),
     Collection("calls, development", "written_calls/development"),
     Collection("calls", "calls"),
 )
@@ -73,6 +81,15 @@ def labelled_calls(folder: Path) -> list[LabelledCall]:
     ]
 
 
+def scripted_calls(folder: Path, *, reported: bool) -> list[LabelledCall]:
+    """Read the scripts of a folder: the three tenths that are reported, or those that train."""
+    return [
+        LabelledCall(script.name, report_of(script), labels_of_script(script))
+        for script in read_scripts(folder)
+        if (part_of(script.name) < REPORTED_PARTS) is reported
+    ]
+
+
 def our_labels(session: Session, profile: Profile) -> Labels:
     """Give what we read in a call."""
     return labels_of(analyze_session(session, profile))
@@ -93,13 +110,15 @@ class CallsPart:
 
 def _collected(path: Path) -> list[tuple[Collection, list[LabelledCall]]]:
     """Read the known collections in a folder; a folder that has none is one itself."""
-    found = [
-        (collection, calls)
-        for collection in COLLECTIONS
-        if (calls := labelled_calls(path / collection.folder))
-    ]
+    found = [(collection, calls) for collection in COLLECTIONS if (calls := _calls_of(collection, path))]
     here = Collection("calls", ".", held_out=_HELD_OUT in path.resolve().parts)
     return found or [(here, calls) for calls in (labelled_calls(path),) if calls]
+
+
+def _calls_of(collection: Collection, path: Path) -> list[LabelledCall]:
+    if collection.folder == _SCRIPTS:
+        return scripted_calls(path / _SCRIPTS, reported=collection.name == _REPORTED_SCRIPTS)
+    return labelled_calls(path / collection.folder)
 
 
 def _measured(part: str, calls: list[LabelledCall], profile: Profile, *, baselines: bool) -> Iterator[Figure]:
@@ -115,7 +134,7 @@ def _measured(part: str, calls: list[LabelledCall], profile: Profile, *, baselin
         baseline=mean_f1(their_scores) if their_scores else None,
         baseline_name="keywords" if their_scores else "",
         # A figure of calls that the rules were written on is held to no aim.
-        aim=_AIM if part == _HELD_OUT_PART else None,
+        aim=_AIM if part in _NEVER_READ else None,
         our_milliseconds=our_milliseconds,
         baseline_milliseconds=their_milliseconds,
     )

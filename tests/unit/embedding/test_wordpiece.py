@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftercall.embedding.minilm import MOST_PIECES, read_vocabulary
-from aftercall.embedding.wordpiece import WordPieces
+from aftercall.embedding.minilm import MOST_PIECES
+from aftercall.embedding.wordpiece import WordPieces, read_vocabulary
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "fixtures" / "embedding" / "word_pieces.json").read_text())
 VOCABULARY = read_vocabulary()

@@ -63,10 +63,17 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """All utterances of a call, in order."""
+    """All utterances of a call, in order.
+
+    Parameters
+    ----------
+    has_cues
+        Whether a cue reader looked at it: where none did, no cue means nothing.
+    """
 
     utterances: tuple[Utterance, ...]
     started: datetime
+    has_cues: bool = False
     user: tuple[Utterance, ...] = field(init=False)
     agent: tuple[Utterance, ...] = field(init=False)
 
@@ -137,7 +144,7 @@ def _laid_out(same: _Same) -> Conversation:
             zip(prepared.session.turns, prepared.annotations, strict=True)
         )
     )
-    return Conversation(utterances, prepared.session.start_time)
+    return Conversation(utterances, prepared.session.start_time, prepared.cue_model is not None)
 
 
 def _utterance(index: int, turn: Turn, annotation: TurnAnnotation) -> Utterance:

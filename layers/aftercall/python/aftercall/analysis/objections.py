@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from aftercall.analysis.competitors import find_competitors
 from aftercall.analysis.context import is_about_others
 from aftercall.analysis.conversation import Conversation, read_conversation
+from aftercall.analysis.cues.objections import with_cues
 from aftercall.analysis.objection_rules import BARRIERS, COMPARES
 from aftercall.analysis.raised_objections import find_objections
 from aftercall.language.names import COMPETITOR
@@ -37,7 +38,7 @@ _TALKING_POINTS = {
 def analyze(prepared: PreparedSession, profile: Profile) -> ObjectionReport:
     """Find objections, competitors, comparison requests and switching barriers of the caller."""
     conversation = read_conversation(prepared)
-    objections = find_objections(conversation)
+    objections = with_cues(conversation, find_objections(conversation))
     competitors = find_competitors(conversation, profile)
     comparisons = _comparisons(conversation)
     return ObjectionReport(

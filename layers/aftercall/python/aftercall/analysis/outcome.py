@@ -82,7 +82,7 @@ def without_strangers(conversation: Conversation) -> Conversation:
         replace(utterance, text="", clauses=()) if utterance.by_user else utterance
         for utterance in conversation.utterances
     )
-    return Conversation(silent, conversation.started)
+    return replace(conversation, utterances=silent)
 
 
 def is_callback_agreed(conversation: Conversation) -> bool:

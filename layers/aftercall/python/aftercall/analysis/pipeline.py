@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from aftercall.analysis.company import company_name
 from aftercall.analysis.registry import ANALYZERS, analyzer_versions
+from aftercall.language.cues import CueReader
 from aftercall.language.embeddings import Embedder
 from aftercall.language.prepare import annotate
 from aftercall.profile.models import Profile
@@ -30,10 +31,15 @@ class AnalyzedCall(Noun):
 
 
 def analyze_session(
-    session: Session, profile: Profile, improve: Improve | None = None, *, embedder: Embedder | None = None
+    session: Session,
+    profile: Profile,
+    improve: Improve | None = None,
+    *,
+    embedder: Embedder | None = None,
+    cue_reader: CueReader | None = None,
 ) -> AnalyzedCall:
     """Annotate a session and run all nine analyzers; an analyzer's exception is not caught here."""
-    return analyze_prepared(annotate(session, profile, embedder), profile, improve)
+    return analyze_prepared(annotate(session, profile, embedder, cue_reader), profile, improve)
 
 
 def analyze_prepared(

@@ -2,6 +2,17 @@
 
 from aftercall.analysis.competitors import find_competitors
 from aftercall.analysis.conversation import read_conversation
+from aftercall.analysis.cues.sales import (
+    pains_with_cues,
+    people_with_cues,
+    signals_with_cues,
+    wishes_with_cues,
+)
+from aftercall.analysis.cues.single_values import (
+    authority_with_cues,
+    timeline_with_cues,
+    urgency_with_cues,
+)
 from aftercall.analysis.outcome import without_strangers
 from aftercall.analysis.sales.authority import find_authority
 from aftercall.analysis.sales.facts import find_company, find_current_tool, find_industry
@@ -31,7 +42,8 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
     conversation = without_strangers(read_conversation(prepared))
     competitors = find_competitors(conversation, profile)
     team_size = find_team_size(conversation)
-    timeline = find_timeline(conversation, call_time(session, profile))
+    call = call_time(session, profile)
+    timeline = timeline_with_cues(conversation, find_timeline(conversation, call), call)
     understood = Understood(
         team_size=team_size,
         monthly_volume=find_monthly_volume(conversation, team_size.value if team_size else None),
@@ -40,12 +52,12 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
         location=find_location(conversation),
         current_tool=find_current_tool(conversation, profile, competitors),
         timeline=timeline,
-        authority=find_authority(conversation),
-        urgency=find_urgency(conversation, timeline),
+        authority=authority_with_cues(conversation, find_authority(conversation)),
+        urgency=urgency_with_cues(conversation, find_urgency(conversation, timeline)),
         use_cases=find_use_cases(conversation),
-        pain_points=find_pain_points(conversation, profile),
+        pain_points=pains_with_cues(conversation, find_pain_points(conversation, profile)),
     )
-    signals = find_buying_signals(conversation)
+    signals = signals_with_cues(conversation, find_buying_signals(conversation))
     tier, reasons = qualify(understood, profile.tier_rule, anything_said=bool(conversation.user))
     return SalesIntelligenceReport(
         team_size=understood.team_size,
@@ -60,9 +72,9 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
         urgency=understood.urgency,
         competitors=competitors,
         buying_signals=signals,
-        feature_requests=find_feature_requests(conversation),
+        feature_requests=wishes_with_cues(conversation, find_feature_requests(conversation)),
         features_discussed=find_features_discussed(conversation),
-        stakeholders=find_stakeholders(conversation),
+        stakeholders=people_with_cues(conversation, find_stakeholders(conversation)),
         use_cases=understood.use_cases,
         pain_points=understood.pain_points,
         bant=qualify_bant(conversation, understood, signals),

@@ -5,11 +5,11 @@ missing there is no embedder, which is no error.
 """
 
 import importlib.util
-import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from aftercall.embedding.wordpiece import WordPieces
+from aftercall.embedding.runtime import load_network
+from aftercall.embedding.wordpiece import WordPieces, read_vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,20 +68,5 @@ def load_embedder() -> MiniLM | None:
     model_package = importlib.util.find_spec(MODEL_PACKAGE)
     if not installed() or model_package is None or model_package.origin is None:
         return None
-    import onnxruntime  # noqa: PLC0415 - only where the layer is
-
-    options = onnxruntime.SessionOptions()
-    # One thread: a Lambda of this size has less than one processor, and waiting threads would burn it.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    model = Path(model_package.origin).parent / "model.onnx"
-    network = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    return MiniLM(network, WordPieces(read_vocabulary(), MOST_PIECES))
-
-
-def read_vocabulary() -> dict[str, int]:
-    """Give the number of each word piece."""
-    data = pkgutil.get_data("aftercall.embedding", "data/vocabulary.txt")
-    pieces = (data or b"").decode().split("\n")
-    return {piece: number for number, piece in enumerate(pieces) if piece}
+    network = load_network(Path(model_package.origin).parent / "model.onnx")
+    return None if network is None else MiniLM(network, WordPieces(read_vocabulary(), MOST_PIECES))

@@ -5,6 +5,7 @@ to the lock file for what is sixty lines: BERT's uncased word pieces (Devlin et 
 et al. 2016). tests/unit/embedding compares it with what that package gives.
 """
 
+import pkgutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -40,6 +41,14 @@ class WordPieces:
                 break
         return [*found[: self._most - 1], self._vocabulary[END]]
 
+    def of_word(self, word: str) -> list[int]:
+        """Give the pieces of one word, whatever its case and accents."""
+        return self._pieces(_plain(word))
+
+    def mark(self, name: str) -> int:
+        """Give the number of a mark such as :data:`START`."""
+        return self._vocabulary[name]
+
     def _pieces(self, word: str) -> list[int]:
         """Cut a word into the longest known pieces, from its start; one unknown piece where that fails."""
         if len(word) > _LONGEST_WORD:
@@ -55,6 +64,13 @@ class WordPieces:
             pieces.append(self._vocabulary[mark + word[start:end]])
             start = end
         return pieces
+
+
+def read_vocabulary() -> dict[str, int]:
+    """Give the number of each word piece."""
+    data = pkgutil.get_data("aftercall.embedding", "data/vocabulary.txt")
+    pieces = (data or b"").decode().split("\n")
+    return {piece: number for number, piece in enumerate(pieces) if piece}
 
 
 def words_of(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 
 from aftercall.language.acts import classify
 from aftercall.language.call_time import call_time
+from aftercall.language.cues import CueReader, read_cues
 from aftercall.language.dates import TimeExpression, find_times
 from aftercall.language.embeddings import Embedder, embed_turns
 from aftercall.language.emotions import find_emotions
@@ -35,20 +36,30 @@ _OWN_LINE = re.compile(
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
 
-def annotate(session: Session, profile: Profile, embedder: Embedder | None = None) -> PreparedSession:
+def annotate(
+    session: Session,
+    profile: Profile,
+    embedder: Embedder | None = None,
+    cue_reader: CueReader | None = None,
+) -> PreparedSession:
     """Annotate each turn: clauses and acts, sentiment, emotions, numbers, dates, names, personal data.
 
     The same session and profile give the same annotations. Offsets are into the original text.
-    ``embedding`` stays ``None`` without an embedder.
+    ``embedding`` stays ``None`` without an embedder, and ``cues`` empty without a cue reader.
     """
     reader = _Reader(session, profile)
     before = ("", *(turn.text for turn in session.turns))
     annotations = tuple(map(reader.read, session.turns, before))
+    if embedder is not None:
+        annotations = embed_turns(session, annotations, embedder)
+    if cue_reader is not None:
+        annotations = read_cues(session, annotations, cue_reader)
     return PreparedSession(
         session=session,
-        annotations=annotations if embedder is None else embed_turns(session, annotations, embedder),
+        annotations=annotations,
         language_version=LANGUAGE_VERSION,
         embedding_model=None if embedder is None else embedder.name,
+        cue_model=None if cue_reader is None else cue_reader.name,
     )
 
 

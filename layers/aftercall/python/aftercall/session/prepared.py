@@ -69,6 +69,39 @@ class NameSpan(Span):
     confidence: Fraction
 
 
+class CueKind(StrEnum):
+    """What a cue is about: an item of a list, or the words that decide a single value."""
+
+    OBJECTION = "objection"
+    BUYING_SIGNAL = "buying_signal"
+    FEATURE_REQUEST = "feature_request"
+    PAIN_POINT = "pain_point"
+    STAKEHOLDER = "stakeholder"
+    OPEN_QUESTION = "open_question"
+    DOCUMENT_REQUEST = "document_request"
+    DEMO_REQUEST = "demo_request"
+    COMMITMENT = "commitment"
+    INTEGRATION = "integration"
+    CURRENT_TOOL = "current_tool"
+    INDUSTRY = "industry"
+    LOCATION = "location"
+    TEAM_SIZE = "team_size"
+    MONTHLY_VOLUME = "monthly_volume"
+    TIMELINE = "timeline"
+    AUTHORITY = "authority"
+    URGENCY = "urgency"
+
+
+class CueSpan(Span):
+    """A stretch that a trained reader takes for something, and how sure it is."""
+
+    kind: CueKind
+    confidence: Fraction
+    values: dict[str, str] = Field(
+        default_factory=dict, description="what kind of it: category and severity of an objection, say"
+    )
+
+
 class TurnAnnotation(Noun):
     """Everything that is read from one turn, once."""
 
@@ -81,6 +114,7 @@ class TurnAnnotation(Noun):
     dates: tuple[DateSpan, ...] = ()
     personal_data: tuple[PersonalDataSpan, ...] = ()
     names: tuple[NameSpan, ...] = ()
+    cues: tuple[CueSpan, ...] = ()
     embedding: str | None = Field(
         default=None,
         max_length=2048,
@@ -98,3 +132,4 @@ class PreparedSession(Noun):
     embedding_model: str | None = Field(
         default=None, description="what made the embeddings; None: there are none"
     )
+    cue_model: str | None = Field(default=None, description="what read the cues; None: there are none")

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from aftercall.analysis.context import around, is_about_others, is_imagined
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import Candidate, best, clause_at
-from aftercall.language.calendar import add_months, end_of_month, end_of_quarter
+from aftercall.analysis.sales.due_dates import is_over, last_day_to_act, named_period, timeline_of
 from aftercall.language.call_time import CallTime
 from aftercall.reports.sales_intelligence import TimelineFinding
 from aftercall.session.models import DecisionTimeline
@@ -98,17 +97,10 @@ _DECISION_OPEN = re.compile(
     r"|exploring|not committing|keep (?:it|you|this) in mind|think (?:it|about it) over"
     r"|early stages|maybe later|haven't decided|just (?:want(?:ed)? to see|poking around|playing))\b"
 )
-_BEFORE = re.compile(r"\b(?:before|by|prior to)\s*(?:the\s*)?$")
 _PAST_SPAN = re.compile(r"\b(?:last|ago|since|yesterday|back in|in (?:19|20)\d\d)\b")
 
 _PRESENT = re.compile(r"today|tonight|(?:right )?now|this (?:morning|afternoon|evening)|yesterday|currently")
 _DUE = re.compile(r"\b(?:by|before|decide|need (?:it|this)|must|has to)\b")
-_PERIODS = (
-    (re.compile(r"\b(?:this|the|of the) (?:\w+ )?quarter\b"), DecisionTimeline.THIS_QUARTER),
-    (re.compile(r"\bnext (?:\w+ )?quarter\b"), DecisionTimeline.NEXT_QUARTER),
-    (re.compile(r"\bthis (?:\w+ )?month\b|\bend of the month\b"), DecisionTimeline.THIS_MONTH),
-)
-_DAYS_OF_A_WEEK = 7
 _NEAR_ROUTINE = 5
 
 
@@ -147,12 +139,10 @@ def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[Dec
             if not asked and (meeting or _arranges(clause.text)):
                 continue
             day = span.resolved.astimezone(call.zone).date()
-            before = _BEFORE.search(clause.text[: max(0, span.start - clause.start)].rstrip() + " ")
-            if day < call.today and span.grain not in {"week", "month", "quarter", "year"}:
+            if is_over(day, span.grain, call.today):
                 continue
-            day = _last_day(day, span.grain, call.today)
-            if (before or (day.day == 1 and span.grain == "day")) and day > call.today:
-                day -= timedelta(days=1)
+            before = clause.text[: max(0, span.start - clause.start)]
+            day = last_day_to_act(day, span.grain, before, call.today)
             chosen = bool(_CHOOSING.search(around(clause.text, span.start - clause.start, 10, 9)))
             weight = (
                 0.5
@@ -160,7 +150,7 @@ def _dated(conversation: Conversation, call: CallTime) -> Iterator[Candidate[Dec
                 + (0.2 if asked else 0.0)
                 + (0.15 if chosen or _GROUP_MEETS.search(clause.text) else 0.0)
             )
-            value = _named_period(span.text.lower()) or _timeline_of(day, call.today)
+            value = named_period(span.text.lower()) or timeline_of(day, call.today)
             yield Candidate(value, weight, clause.evidence(), utterance.index)
 
 
@@ -190,35 +180,6 @@ def _may_decide(clause: Clause, span: DateSpan, *, asked: bool) -> bool:
     if not _PRESENT.fullmatch(span.text.lower()) or _DUE.search(clause.text):
         return True
     return clause.act is DialogueAct.COMMITMENT and bool(_CHOOSING.search(clause.text))
-
-
-def _last_day(day: date, grain: str | None, today: date) -> date:
-    """Give the end of a period that has begun ("this quarter"), since a decision within it is meant."""
-    if day > today:
-        return day
-    if grain == "week":
-        return today
-    if grain == "month":
-        return end_of_month(today)
-    return end_of_quarter(today) if grain == "quarter" else day
-
-
-def _named_period(text: str) -> DecisionTimeline | None:
-    """Give the period that is named itself: near its end, "this quarter" is also this month."""
-    return next((value for pattern, value in _PERIODS if pattern.search(text)), None)
-
-
-def _timeline_of(day: date, today: date) -> DecisionTimeline:
-    monday = today - timedelta(days=today.weekday())
-    if day < monday + timedelta(days=_DAYS_OF_A_WEEK):
-        return DecisionTimeline.THIS_WEEK
-    if (day.year, day.month) <= (today.year, today.month):
-        return DecisionTimeline.THIS_MONTH
-    if day <= end_of_quarter(today):
-        return DecisionTimeline.THIS_QUARTER
-    if day <= end_of_quarter(add_months(today, 3)):
-        return DecisionTimeline.NEXT_QUARTER
-    return DecisionTimeline.EVALUATING
 
 
 def _worded(conversation: Conversation) -> Iterator[Candidate[DecisionTimeline]]:

@@ -1,0 +1,86 @@
+"""Timeline, urgency and authority that rules and cues see together (spec 3.1).
+
+Each kind of value gets the way of putting the two together that did best on calls which neither trained the
+network nor are reported (docs/models/cues.md). What a date means is for the calendar, not for the network.
+"""
+
+from typing import Final
+
+from aftercall.analysis.conversation import Conversation
+from aftercall.analysis.cues.together import Cue, cues_of
+from aftercall.analysis.sales.due_dates import is_over, last_day_to_act, timeline_of
+from aftercall.language.call_time import CallTime
+from aftercall.reports.sales_intelligence import AuthorityFinding, TimelineFinding, UrgencyFinding
+from aftercall.session.models import BudgetAuthority, DecisionTimeline, Level
+from aftercall.session.prepared import CueKind
+
+_UNDATED: Final = frozenset((DecisionTimeline.EVALUATING, DecisionTimeline.THIS_WEEK))
+_SURE: Final = 0.7
+_LIKELY: Final = 0.5
+_NEAR: Final = 12
+
+
+def timeline_with_cues(
+    conversation: Conversation, by_rules: TimelineFinding | None, call: CallTime
+) -> TimelineFinding | None:
+    """Give when a decision is due: by the date at the surest cue, else by what is said without one."""
+    if not conversation.has_cues:
+        return by_rules
+    cues = _surest_first(conversation, CueKind.TIMELINE)
+    for cue in cues:
+        value = _dated(cue, call) or _undated(cue)
+        if value is not None:
+            return TimelineFinding(
+                value=value, confidence=round(cue.confidence, 2), evidence=(cue.evidence(),)
+            )
+    return by_rules if cues else None
+
+
+def _dated(cue: Cue, call: CallTime) -> DecisionTimeline | None:
+    """Give the period of the last date in a cue or right beside it."""
+    turn = cue.utterance.turn
+    value = None
+    for span in cue.utterance.annotation.dates:
+        beside = span.start < cue.span.end + _NEAR and span.end > cue.span.start - _NEAR
+        if span.resolved is None or not beside:
+            continue
+        day = span.resolved.astimezone(call.zone).date()
+        if not is_over(day, span.grain, call.today):
+            before = turn.text[max(0, span.start - _NEAR) : span.start].lower()
+            value = timeline_of(last_day_to_act(day, span.grain, before, call.today), call.today)
+    return value
+
+
+def _undated(cue: Cue) -> DecisionTimeline | None:
+    value = DecisionTimeline(cue.span.values["value"])
+    return value if value in _UNDATED and cue.confidence >= _LIKELY else None
+
+
+def urgency_with_cues(conversation: Conversation, by_rules: UrgencyFinding | None) -> UrgencyFinding | None:
+    """Give how urgent it is: by a sure cue, else by rules, else by any cue."""
+    cue = next(iter(_surest_first(conversation, CueKind.URGENCY)), None)
+    if cue is None or (by_rules is not None and cue.confidence < _SURE):
+        return by_rules
+    return UrgencyFinding(
+        value=Level(cue.span.values["value"]), confidence=round(cue.confidence, 2), evidence=(cue.evidence(),)
+    )
+
+
+def authority_with_cues(
+    conversation: Conversation, by_rules: AuthorityFinding | None
+) -> AuthorityFinding | None:
+    """Give what the caller may decide: by rules where a cue says that it is spoken of, else by the cue."""
+    if not conversation.has_cues:
+        return by_rules
+    cue = next(iter(_surest_first(conversation, CueKind.AUTHORITY)), None)
+    if cue is None or by_rules is not None:
+        return by_rules if cue else None
+    return AuthorityFinding(
+        value=BudgetAuthority(cue.span.values["value"]),
+        confidence=round(cue.confidence, 2),
+        evidence=(cue.evidence(),),
+    )
+
+
+def _surest_first(conversation: Conversation, kind: CueKind) -> list[Cue]:
+    return sorted(cues_of(conversation, kind), key=lambda cue: -cue.confidence)
