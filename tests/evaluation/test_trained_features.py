@@ -15,6 +15,7 @@ from tests.evaluation.training import (
     action,
     commitment,
     frustration,
+    own_trade,
     personal_data,
     question,
     resistance,
@@ -24,7 +25,7 @@ from tests.evaluation.training.fitting import fitted_digest, matrix_digest, matr
 from tests.evaluation.training.model_files import MODELS, fitted_digests
 from tests.evaluation.training.personal_data_examples import training_turns
 
-SCRIPTS = (acknowledgement, action, commitment, frustration, question, resistance, sentiment)
+SCRIPTS = (acknowledgement, action, commitment, frustration, own_trade, question, resistance, sentiment)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.SETTINGS.name)

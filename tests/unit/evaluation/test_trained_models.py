@@ -4,6 +4,7 @@ from types import ModuleType
 
 import pytest
 
+from aftercall.analysis.sales.industry import OWN_TRADE_EXTRAS
 from aftercall.language.act_rules import ACT_EXTRAS
 from aftercall.language.emotions import FRUSTRATION_EXTRAS
 from aftercall.language.linear_model import load_model
@@ -14,6 +15,7 @@ from tests.evaluation.training import (
     action,
     commitment,
     frustration,
+    own_trade,
     question,
     resistance,
     sentiment,
@@ -29,6 +31,7 @@ TRAINED = {
     "commitment": (commitment, ACT_EXTRAS),
     "action": (action, ACT_EXTRAS),
     "resistance": (resistance, RESISTANCE_EXTRAS),
+    "own_trade": (own_trade, OWN_TRADE_EXTRAS),
 }
 
 

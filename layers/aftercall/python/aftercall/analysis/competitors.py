@@ -50,6 +50,23 @@ _TOOL_ASKED = re.compile(
     r"|solution|setup)|what system|how (?:do|are) you (?:\w+ )?(?:handle|handling|send|sending|do|doing"
     r"|manag|create|creating|get))"
 )
+_ASKED_ABOUT_NOW = re.compile(
+    r"\b(?:today|now|currently|at (?:the moment|present)|these days|in place|being replaced"
+    r"|(?:are you|you're) replacing|so far|until now|up to now)\b[^.?!]*\?"
+)
+"""Said by the agent, with a tool named in the answer: "What's in place today?", "And at the moment?"."""
+
+_OWNED_BEFORE = re.compile(
+    r"\b(?:(?:we|i) (?:have|got|use|run)|(?:we|i)'ve got|(?:i'm|we're|am|are|been|still) (?:using|on|with)"
+    r"|pay(?:ing|s)?(?: for)?|my|our|(?:sent|goes|go|signed|done|made|does it|do it|send it|send them)"
+    r" (?:through|via|in|on|with|out of|over))(?: (?:the|a|an|this|that|just|plain|only|some))? $"
+)
+_WORKS_AFTER = re.compile(
+    r"^ (?:does|handles|for (?:the|that|our|them|it|those|all)\b|at (?:the moment|present)|today|right now"
+    r"|now|currently|already|is what we)"
+)
+"""Close around a tool's name, both say that it is in use whatever else the clause weighs up."""
+
 _EXPERIENCED = re.compile(
     r"\b(?:i|we)(?:'ve|'d| have| had)? (?:signed|used|tried|once)\b|\bsent (?:me|us"
     r"|one)\b[^.?!]*\bonce\b"
@@ -66,6 +83,7 @@ _ASKS_HOW_IT_WORKS = re.compile(
     r"|tell me more about)"
 )
 _DEARER = -0.3
+_FIRST_THING_SAID = 12
 _WORDS_BEFORE = 6
 _WORDS_AFTER = 2
 _WARM_START = re.compile(
@@ -123,9 +141,12 @@ def _context(
 ) -> CompetitorContext:
     text = clause.text
     denied = is_denied(_close_to(text, said))
+    question = conversation.agent_before(utterance.index)
     readings = (
+        (CompetitorContext.CURRENT_TOOL, _answers_with_it(text, said, clause, utterance, question)),
         (CompetitorContext.PAST, _EXPERIENCED.search(text) and not _CURRENT.search(text)),
         (CompetitorContext.PAST, _BACK_TO.search(_close_to(text, said))),
+        (CompetitorContext.CURRENT_TOOL, not denied and _is_owned(text, said)),
         (CompetitorContext.MENTION, is_about_others(text)),
         (CompetitorContext.COMPARISON, _COMPARISON.search(text)),
         (CompetitorContext.CURRENT_TOOL, _STILL_ON.search(text) and not denied),
@@ -136,13 +157,40 @@ def _context(
     for context, applies in readings:
         if applies:
             return context
-    question = conversation.agent_before(utterance.index)
     if question is not None and not denied:
         if _ALTERNATIVES_ASKED.search(question.text):
             return CompetitorContext.CONSIDERING
-        if _TOOL_ASKED.search(question.text):
+        if asks_for_the_tool(question.text):
             return CompetitorContext.CURRENT_TOOL
     return CompetitorContext.COMPARISON if _COMPARISON.search(utterance.text) else CompetitorContext.MENTION
+
+
+def asks_for_the_tool(question: str) -> bool:
+    """Tell whether the agent asks how it is done today."""
+    return bool(_TOOL_ASKED.search(question) or _ASKED_ABOUT_NOW.search(question.lower()))
+
+
+def _answers_with_it(
+    text: str, said: str, clause: Clause, utterance: Utterance, question: Utterance | None
+) -> bool:
+    """Tell whether the tool is the first thing said when asked what is used, whatever is said of it then."""
+    return (
+        question is not None
+        and clause is utterance.clauses[0]
+        and 0 <= text.find(said) <= _FIRST_THING_SAID
+        and not _ALTERNATIVES_ASKED.search(question.text)
+        and asks_for_the_tool(question.text)
+        and not is_denied(text[: text.find(said)])
+    )
+
+
+def _is_owned(text: str, said: str) -> bool:
+    """Tell "we have it at the moment" from a tool that is only looked at in the same clause."""
+    offset = text.find(said)
+    if offset < 0 or is_about_others(text) or is_past(_close_to(text, said)):
+        return False
+    after = text[offset + len(said) :]
+    return bool(_OWNED_BEFORE.search(text[:offset]) or _WORKS_AFTER.match(after))
 
 
 def _close_to(text: str, said: str) -> str:

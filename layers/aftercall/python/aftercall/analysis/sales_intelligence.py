@@ -15,8 +15,9 @@ from aftercall.analysis.cues.single_values import (
 )
 from aftercall.analysis.outcome import without_strangers
 from aftercall.analysis.sales.authority import find_authority
-from aftercall.analysis.sales.facts import find_company, find_current_tool, find_industry
+from aftercall.analysis.sales.facts import find_company, find_current_tool
 from aftercall.analysis.sales.features import find_feature_requests, find_features_discussed
+from aftercall.analysis.sales.industry import find_industry
 from aftercall.analysis.sales.integrations import find_integrations
 from aftercall.analysis.sales.location import find_location
 from aftercall.analysis.sales.monthly_volume import find_monthly_volume

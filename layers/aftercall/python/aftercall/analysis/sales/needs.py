@@ -26,6 +26,16 @@ _OWN_CONTRACT = re.compile(
     r"|had me sign|sign something|send (?:me"
     r"|over) the contract|rough quote|quote for \w+ seats|a quote)\b"
 )
+_BILLS = frozenset(("invoice", "invoices", "bill", "bills", "billing"))
+_BILLED = re.compile(
+    r"\b(?:charg(?:e|es|ed|ing)|overcharged|refund\w*|cancel\w*|subscription|twice|vat|receipts?|my card"
+    r"|billed"
+    r"|bill(?:s|ing)? (?:us|me|page|department|team|address|contact|question|issue|cycle)|for billing"
+    r"|settings billing|(?:your|the|this|that|last|medical) (?:\w+ )?(?:invoice|bill)\b|owe[sd]?"
+    r"|payment method|taken money)\b"
+)
+"""What the product's own bills are spoken of with: callers who question a charge send no invoices for it."""
+
 _OTHER = "other"
 _PAPERS = re.compile(
     r"\b(?:forms?|requests?|packets?|packs?|letters?|consents?|permits?|certificates?|certs?|slips?|cards?"
@@ -90,6 +100,8 @@ def _mentions(utterance: Utterance) -> Iterator[tuple[str, Clause]]:
     for name in utterance.annotation.names:
         clause = clause_at(utterance, name.start)
         said = utterance.turn.text[name.start : name.end].lower()
+        if _is_charged(said, utterance):
+            continue
         if name.kind == USE_CASE and clause is not None and said != _OTHER:
             yield name.name, clause
 
@@ -101,3 +113,7 @@ def _is_own_work(utterance: Utterance, clause: Clause) -> bool:
         or _OWN_CONTRACT.search(clause.text)
         or is_pretended(utterance.text)
     )
+
+
+def _is_charged(said: str, utterance: Utterance) -> bool:
+    return said in _BILLS and bool(_BILLED.search(utterance.text))
