@@ -13,7 +13,7 @@ from cdk.settings import Settings
 
 
 class Layer(StrEnum):
-    """A Lambda layer: ``layers/aftercall`` or a locked requirements file ``layers/<name>.txt``."""
+    """A Lambda layer: a folder ``layers/<name>`` or a locked requirements file ``layers/<name>.txt``."""
 
     AFTERCALL = "aftercall"
     PYDANTIC = "pydantic"
@@ -23,6 +23,7 @@ class Layer(StrEnum):
     MONGO = "mongo"
     MIGRATIONS = "migrations"
     EMBEDDINGS = "embeddings"
+    CUES = "cues"
     SALESFORCE = "salesforce"
     AMPLITUDE = "amplitude"
     SLACK = "slack"
@@ -103,7 +104,7 @@ FUNCTIONS: Mapping[str, FunctionSpec] = MappingProxyType(
         ),
         "prepare_session": FunctionSpec(
             "Parses a raw report into a session and annotates its turns",
-            (*_TYPED, Layer.EMBEDDINGS),
+            (*_TYPED, Layer.EMBEDDINGS, Layer.CUES),
             20,
             MemoryClass.PREPARE,
         ),

@@ -72,7 +72,7 @@ class Settings(BaseModel):
     api_burst_requests: int = Field(200, ge=1, le=5_000, description="burst before the API answers 429")
     embeddings: bool | None = Field(
         None,
-        description="whether turns get sentence embeddings; by default on AWS, and not locally, where"
+        description="whether turns get sentence embeddings and cues; by default on AWS, not locally, where"
         " packing the layer would delay the first `aftercall up`",
     )
     hot_concurrency: Concurrency = 20
@@ -104,7 +104,7 @@ class Settings(BaseModel):
 
     @property
     def with_embeddings(self) -> bool:
-        """Return whether the layer `embeddings` gets its contents; it is there, empty, in any case."""
+        """Return whether the layers `embeddings` and `cues` get their contents; else they are empty."""
         return self.target == "aws" if self.embeddings is None else self.embeddings
 
     @field_validator("public_base_url")

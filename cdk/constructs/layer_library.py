@@ -19,6 +19,8 @@ from cdk.settings import Architecture, Settings
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 MAXIMUM_LAYERS = 5
 EMPTY_LAYER = LAYERS_FOLDER / "empty"
+# The network of cues runs on what the layer of embeddings brings.
+_NETWORKS = frozenset({Layer.EMBEDDINGS, Layer.CUES})
 
 
 def lambda_architecture(architecture: Architecture) -> lambda_.Architecture:
@@ -57,9 +59,11 @@ class LayerLibrary(Construct):
         if layer is Layer.AFTERCALL:
             folder = package_folder(LAYERS_FOLDER / layer.value, self._settings.profile_path)
             return _package_code(folder)
-        if layer is Layer.EMBEDDINGS and not self._settings.with_embeddings:
+        if layer in _NETWORKS and not self._settings.with_embeddings:
             # The template stays the same for every target; what is not in the layer is not used.
             return lambda_.Code.from_asset(str(EMPTY_LAYER))
+        if layer is Layer.CUES:
+            return _package_code(LAYERS_FOLDER / layer.value)
         built = self._builder.build(layer, self._settings.architecture)
         if built.asset_hash is None:
             return lambda_.Code.from_asset(str(built.folder))

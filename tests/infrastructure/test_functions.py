@@ -24,6 +24,7 @@ LAYER_OF_PACKAGE: dict[str, Layer] = {
     "sqlalchemy": Layer.MIGRATIONS,
     "numpy": Layer.EMBEDDINGS,
     "onnxruntime": Layer.EMBEDDINGS,
+    "aftercall_cues": Layer.CUES,
     "simple_salesforce": Layer.SALESFORCE,
     "requests": Layer.SALESFORCE,
     "cryptography": Layer.SALESFORCE,

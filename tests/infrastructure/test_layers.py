@@ -83,8 +83,8 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def search_path(verb_noun: str, runtime: Path) -> list[Path]:
     """Where the deployed function finds modules: its own folder, its layers, the runtime."""
     layers = [
-        PROJECT / "layers" / "aftercall"
-        if layer is Layer.AFTERCALL
+        PROJECT / "layers" / layer.value
+        if layer in {Layer.AFTERCALL, Layer.CUES}
         else CachedUvLayers().build(layer, host_architecture()).folder
         for layer in FUNCTIONS[verb_noun].layers
     ]
@@ -134,6 +134,15 @@ def test_sentences_get_their_embeddings_with_nothing_but_the_layers(runtime: Pat
         "from aftercall.embedding.minilm import load_embedder; "
         "embedder = load_embedder(); "
         "assert embedder is not None and len(embedder.embed('what does it cost')) == 384"
+    )
+    run_deployed(program, "prepare_session", runtime)
+
+
+def test_turns_get_their_cues_with_nothing_but_the_layers(runtime: Path) -> None:
+    program = (
+        "from aftercall.embedding.cue_network import load_cue_reader; "
+        "reader = load_cue_reader(); "
+        "assert reader is not None and reader.read('What is wrong?', 'honestly it is far too expensive for us')"
     )
     run_deployed(program, "prepare_session", runtime)
 

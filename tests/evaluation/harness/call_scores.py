@@ -99,7 +99,7 @@ def agrees(name: str, labels: Labels, answer: object) -> bool:
     wanted, given = _value(labels.get(name)), _value(answer)
     if wanted == given:
         return True
-    accepted = frozenset(_alternatives(labels, name))
+    accepted = frozenset(alternatives(labels, name))
     if str(given).lower() in accepted or (given is None and "null" in accepted):
         return True
     if wanted is None or given is None:
@@ -163,8 +163,8 @@ def _value(value: Any) -> Any:
     return None if value in _NOTHING else value
 
 
-def _alternatives(labels: Labels, name: str) -> Iterator[str]:
-    """Read ``ALT field: a | b (why)`` from the notes."""
+def alternatives(labels: Labels, name: str) -> Iterator[str]:
+    """Give the other values of a field that a call's notes accept: ``ALT field: a | b (why)``."""
     for note in labels.get("notes") or ():
         match = re.match(rf"ALT\s+{name}\s*:\s*(.+)", str(note))
         if match:

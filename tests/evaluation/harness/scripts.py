@@ -6,14 +6,10 @@ quote cannot differ from what was said. The format stands in
 """
 
 import re
-import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-type Labels = dict[str, Any]
+from typing import Final
 
 HEADER_FIELDS: Final = (
     "team_size", "monthly_volume", "industry", "location", "use_case", "current_tool", "decision_timeline",
@@ -21,8 +17,8 @@ HEADER_FIELDS: Final = (
     "repeated_questions",
 )  # fmt: skip
 _OTHER_HEADERS: Final = ("date", "name", "email", "style", "kind")
-_NUMBERS: Final = ("team_size", "monthly_volume", "repeated_questions")
-_FLAGS: Final = ("frustrated", "natural_ending")
+NUMBERS: Final = ("team_size", "monthly_volume", "repeated_questions")
+FLAGS: Final = ("frustrated", "natural_ending")
 _ALWAYS: Final = ("sentiment", "sentiment_trend", "frustrated", "natural_ending", "repeated_questions")
 
 # What each header may say; of the others anything goes.
@@ -74,9 +70,6 @@ EVIDENCE: Final[Mapping[str, str]] = {
     "u": "urgency",
 }
 _TAG = re.compile(r"<(/?)([a-z])(?: ([^<>]*))?>")
-_TIER_ONE_TEAM = 5
-_TIER_ONE_VOLUME = 100
-_TIER_ONE_SYSTEMS = frozenset({"salesforce", "hubspot"})
 
 
 class BadScript(Exception):
@@ -251,130 +244,25 @@ def _trimmed(span: Span, text: str, place: str) -> Span:
 
 
 def _problems(script: Script) -> Iterator[str]:
-    name, headers = script.name, script.headers
-    for key in (*_ALWAYS, "date"):
-        if key not in headers:
-            yield f"{name}: header {key} is missing"
-    for key, allowed in _CHOICES.items():
-        if key in headers and headers[key] not in allowed:
-            yield f"{name}: {key} {headers[key]!r}, expected one of {', '.join(allowed)}"
-    for key in _NUMBERS:
-        if key in headers and not headers[key].isdigit():
-            yield f"{name}: {key} {headers[key]!r}, expected a whole number"
-    for key in _FLAGS:
-        if headers.get(key) not in ("true", "false", None):
-            yield f"{name}: {key} {headers[key]!r}, expected true or false"
+    yield from _header_problems(script.name, script.headers)
     for tag, key in EVIDENCE.items():
-        if key not in headers and any(script.tagged(tag)):
-            yield f"{name}: <{tag}> without a header {key}"
+        if key not in script.headers and any(script.tagged(tag)):
+            yield f"{script.name}: <{tag}> without a header {key}"
     for line in script.lines:
         for span in line.spans:
             agents = span.tag == "a" and span.arguments[0] != "user"
             if agents != (line.kind == "A"):
-                yield f"{name}: <{span.tag}> in a line of {line.kind}: {line.quote(span)[:40]!r}"
+                yield f"{script.name}: <{span.tag}> in a line of {line.kind}: {line.quote(span)[:40]!r}"
 
 
-def labels_of_script(script: Script) -> Labels:
-    """Give a script's labels in the keys of ``data/calls``; personal data is not among them."""
-    labels: Labels = {key: _value(key, script.headers.get(key)) for key in HEADER_FIELDS}
-    labels["integration_needs"] = list(
-        dict.fromkeys(span.arguments[0].lower() for _, span in script.tagged("e"))
-    )
-    labels["qualification_tier"] = _tier(labels)
-    labels["meeting_booked"] = any(line.kind == "B" and line.result == "ok" for line in script.lines)
-    labels["competitors"] = [
-        {"name": name, "context": context, "sentiment": sentiment}
-        for name, context, sentiment in {
-            span.arguments[0]: span.arguments for _, span in script.tagged("r")
-        }.values()
-    ]
-    labels["objections"] = [
-        {
-            "category": span.arguments[0],
-            "severity": span.arguments[1],
-            "resolved": span.arguments[2] == "resolved",
-            "quote": line.quote(span),
-        }
-        for line, span in script.tagged("o")
-    ]
-    labels["buying_signals"] = [
-        {"strength": span.arguments[0], "quote": line.quote(span)} for line, span in script.tagged("b")
-    ]
-    labels["feature_requests"] = [
-        {"feature": span.arguments[0], "priority": span.arguments[1], "quote": line.quote(span)}
-        for line, span in script.tagged("f")
-    ]
-    labels["stakeholders"] = [
-        {"role": role, "influence": influence}
-        for role, influence in {span.arguments[0]: span.arguments for _, span in script.tagged("s")}.values()
-    ]
-    labels["action_items"] = [
-        {"owner": span.arguments[0], "deadline": span.arguments[1] or None, "quote": line.quote(span)}
-        for line, span in script.tagged("a")
-    ]
-    for tag, key in _QUOTES.items():
-        labels[key] = script.quotes(tag)
-    labels["failed_searches"] = list(
-        dict.fromkeys(
-            line.text.partition("|")[2].strip()
-            for line in script.lines
-            if line.kind == "K" and not line.result.startswith("found")
-        )
-    )
-    labels["notes"] = [
-        f"ALT {key.removeprefix('alt ')}: {value}"
-        for key, value in script.headers.items()
-        if key.startswith("alt ")
-    ]
-    return labels
-
-
-_QUOTES: Final[Mapping[str, str]] = {
-    "p": "pain_points",
-    "q": "unanswered_questions",
-    "d": "documents_requested",
-    "m": "demo_requests",
-}
-
-
-def _value(key: str, text: str | None) -> str | int | bool | None:
-    if text is None:
-        return None
-    if key in _NUMBERS:
-        return int(text)
-    return text == "true" if key in _FLAGS else text
-
-
-def _tier(labels: Labels) -> str:
-    large = (labels["team_size"] or 0) >= _TIER_ONE_TEAM
-    busy = (labels["monthly_volume"] or 0) >= _TIER_ONE_VOLUME
-    needed = _TIER_ONE_SYSTEMS.intersection(labels["integration_needs"])
-    return "Tier 1" if large or busy or needed else "Tier 2"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Check scripts, and tell how many labels of each kind a call has in the mean."""
-    counts: Counter[str] = Counter()
-    read = failed = turns = 0
-    for path in map(Path, arguments):
-        try:
-            script = read_script(path)
-        except BadScript as problem:
-            sys.stdout.write(f"{path.name}: {problem}\n")
-            failed += 1
-            continue
-        read += 1
-        turns += sum(line.kind == "U" for line in script.lines)
-        labels = labels_of_script(script)
-        for key, value in labels.items():
-            if key != "notes":
-                counts[key] += len(value) if isinstance(value, list) else value is not None
-    sys.stdout.write(
-        f"{read} scripts, {turns / max(read, 1):.1f} caller turns a call, {failed} with problems\n"
-    )
-    sys.stdout.write(", ".join(f"{key} {count / max(read, 1):.2f}" for key, count in counts.items()) + "\n")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def _header_problems(name: str, headers: Mapping[str, str]) -> Iterator[str]:
+    for key in (*_ALWAYS, "date"):
+        if key not in headers:
+            yield f"{name}: header {key} is missing"
+    choices = {**_CHOICES, **dict.fromkeys(FLAGS, ("true", "false"))}
+    for key, allowed in choices.items():
+        if key in headers and headers[key] not in allowed:
+            yield f"{name}: {key} {headers[key]!r}, expected one of {', '.join(allowed)}"
+    for key in NUMBERS:
+        if key in headers and not headers[key].isdigit():
+            yield f"{name}: {key} {headers[key]!r}, expected a whole number"

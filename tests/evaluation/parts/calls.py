@@ -15,8 +15,9 @@ from aftercall.session.parsing import parse_report
 from tests.evaluation.harness.call_scores import FieldScore, Labels, mean_f1, score_calls
 from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DataSets
+from tests.evaluation.harness.script_labels import labels_of_script
 from tests.evaluation.harness.script_reports import report_of
-from tests.evaluation.harness.scripts import labels_of_script, read_scripts
+from tests.evaluation.harness.scripts import read_scripts
 from tests.evaluation.harness.splits import REPORTED_PARTS, part_of
 from tests.evaluation.parts.call_keywords import keyword_labels
 from tests.evaluation.parts.call_variants import VARIANTS, rewritten

@@ -11,9 +11,9 @@ CAPABILITIES = frozenset(
 )
 # Imports run from a higher floor to a lower one, or stay within the nouns and within the ground floor.
 FLOORS = {
-    **dict.fromkeys(("settings", "telemetry", "embedding"), 0),
+    **dict.fromkeys(("settings", "telemetry"), 0),
     **dict.fromkeys(("session", "reports", "profile", "telephony", "ledger"), 1),
-    "language": 2,
+    **dict.fromkeys(("language", "embedding"), 2),
     **dict.fromkeys(CAPABILITIES, 3),
     "steps": 4,
     "command_line": 4,

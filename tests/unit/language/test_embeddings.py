@@ -23,16 +23,15 @@ def embedded(dialogue: str, embedder: WordEmbedder) -> PreparedSession:
     return annotate(call(dialogue), PROFILE, embedder)
 
 
-def test_only_what_the_caller_says_in_three_words_or_more_gets_an_embedding() -> None:
-    result = embedded(DIALOGUE, WordEmbedder())
-    assert [item.embedding is not None for item in result.annotations] == [False, False, True, True]
+def test_only_what_the_caller_asks_in_three_words_or_more_gets_an_embedding() -> None:
+    result = embedded(f"{DIALOGUE}\nU: really?", WordEmbedder())
+    assert [item.embedding is not None for item in result.annotations] == [False, False, True, False, False]
 
 
 def test_of_a_turn_that_asks_only_the_question_is_embedded() -> None:
     embedder = WordEmbedder()
     embedded(DIALOGUE, embedder)
-    assert "what does the enterprise plan cost?" in embedder.asked
-    assert "I really like how simple it looks" in embedder.asked
+    assert embedder.asked == ["what does the enterprise plan cost?"]
 
 
 def test_the_model_is_named_where_there_are_embeddings() -> None:
@@ -41,19 +40,20 @@ def test_the_model_is_named_where_there_are_embeddings() -> None:
     assert all(item.embedding is None for item in annotate(call(DIALOGUE), PROFILE).annotations)
 
 
-def test_of_an_endless_call_the_questions_and_then_the_richest_turns_are_embedded(
+def test_of_an_endless_call_the_richest_questions_are_embedded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(embeddings, "MOST_TURNS", 2)
     embedder = WordEmbedder()
-    rich = "we send proposals contracts quotes and invoices to clients every week"
-    embedded(f"U: yes yes yes yes\nU: {rich}\nU: we are twelve people\nU: can it do that?", embedder)
-    assert embedder.asked == [rich, "can it do that?"]
+    rich = "does it send proposals contracts quotes and invoices to clients every week?"
+    embedded(f"U: can it do that?\nU: {rich}\nU: what does it cost a month?", embedder)
+    assert embedder.asked == [rich, "what does it cost a month?"]
 
 
 def test_an_endless_call_costs_at_most_so_many_words() -> None:
     embedder = WordEmbedder()
-    session = call("\n".join(f"U: {' '.join(f'word{n}x{m}' for m in range(100))}" for n in range(200)))
+    asked = (" ".join(f"word{n}x{m}" for m in range(97)) for n in range(200))
+    session = call("\n".join(f"U: what does {words} cost?" for words in asked))
     embed_turns(session, annotate(session, PROFILE).annotations, embedder)
     assert len(embedder.asked) == embeddings.MOST_WORDS // 100
 
@@ -74,7 +74,7 @@ def test_embeddings_of_two_models_are_unlike() -> None:
 
 def test_embeddings_are_found_by_their_item() -> None:
     result = embedded(DIALOGUE, WordEmbedder())
-    assert set(vectors_of(result.annotations)) == {"item_2", "item_3"}
+    assert set(vectors_of(result.annotations)) == {"item_2"}
 
 
 def test_a_chain_of_small_steps_does_not_join_two_subjects() -> None:

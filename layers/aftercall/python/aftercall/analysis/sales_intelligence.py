@@ -10,6 +10,7 @@ from aftercall.analysis.cues.sales import (
 )
 from aftercall.analysis.cues.single_values import (
     authority_with_cues,
+    industry_with_cues,
     timeline_with_cues,
     urgency_with_cues,
 )
@@ -49,7 +50,7 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
         team_size=team_size,
         monthly_volume=find_monthly_volume(conversation, team_size.value if team_size else None),
         integrations=find_integrations(conversation, session, profile),
-        industry=find_industry(conversation),
+        industry=industry_with_cues(conversation, find_industry(conversation)),
         location=find_location(conversation),
         current_tool=find_current_tool(conversation, profile, competitors),
         timeline=timeline,

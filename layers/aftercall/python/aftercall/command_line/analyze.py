@@ -50,10 +50,18 @@ def analyze(
             help="Compare questions by their meaning, where the packages for it are installed.",
         ),
     ] = True,
+    with_cues: Annotated[
+        bool,
+        typer.Option(
+            "--cues/--no-cues",
+            help="Let the small network of cues read beside the rules, where its packages are installed.",
+        ),
+    ] = True,
     profile: ProfileFile = None,
 ) -> None:
     """Read one call from a file and print what was understood; needs no cloud and no network."""
     from aftercall.analysis.pipeline import analyze_session
+    from aftercall.embedding.cue_network import load_cue_reader
     from aftercall.embedding.minilm import load_embedder
     from aftercall.session.parsing import parse_report
 
@@ -68,7 +76,8 @@ def analyze(
         ) from error
     improve = reader_of_environment(chosen) if with_reader else None
     embedder = load_embedder() if with_embeddings else None
-    analyzed = analyze_session(session, chosen, improve, embedder=embedder)
+    cue_reader = load_cue_reader() if with_cues else None
+    analyzed = analyze_session(session, chosen, improve, embedder=embedder, cue_reader=cue_reader)
     if as_labels:
         from aftercall.command_line.labels import labels_of
 
@@ -76,18 +85,25 @@ def analyze(
         return
     if as_json:
         reports = analyzed.reports.model_dump(mode="json")
-        heading = {"session_id": session.session_id, "embedding_model": analyzed.prepared.embedding_model}
+        heading = {
+            "session_id": session.session_id,
+            "embedding_model": analyzed.prepared.embedding_model,
+            "cue_model": analyzed.prepared.cue_model,
+        }
         typer.echo(json.dumps({**heading, **reports}, indent=2, ensure_ascii=False))
         return
     console = Console(highlight=False)
     print_call(console, CallHeader.of_session(session), analyzed.reports)
     if embedder is None:
-        console.print(f"\n{_without_embeddings(asked=with_embeddings)}", style="dim")
+        why = _why_off("--no-embeddings", asked=with_embeddings)
+        console.print(f"\nEmbeddings off: {why}. Questions are compared by their words alone.", style="dim")
+    if cue_reader is None:
+        why = _why_off("--no-cues", asked=with_cues)
+        console.print(f"\nCues off: {why}. The rules read alone.", style="dim")
 
 
-def _without_embeddings(*, asked: bool) -> str:
-    reason = "their packages are not installed (make ready)" if asked else "--no-embeddings"
-    return f"Embeddings off: {reason}. Questions are compared by their words alone."
+def _why_off(flag: str, *, asked: bool) -> str:
+    return "their packages are not installed (make ready)" if asked else flag
 
 
 def read_document(file: Path) -> dict[str, object]:

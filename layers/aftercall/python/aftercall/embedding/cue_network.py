@@ -143,7 +143,7 @@ def _runs(chances: Sequence[float], least: float, widest_gap: int) -> Iterator[t
     for place, chance in enumerate(chances):
         if chance < least:
             continue
-        if begin >= 0 and place - last > widest_gap:
+        if begin >= 0 and place - last - 1 > widest_gap:
             yield begin, last + 1
             begin = -1
         begin = place if begin < 0 else begin

@@ -14,7 +14,7 @@ from typing import Protocol
 from aftercall.session.models import Session, Speaker
 from aftercall.session.prepared import DialogueAct, TurnAnnotation
 
-SHORTEST_TURN = 3
+SHORTEST_QUESTION = 3
 MOST_TURNS = 400
 MOST_WORDS = 6_000
 # Pairs of callers' requests above it are the same as often as pairs that share most of their words, and half
@@ -72,11 +72,11 @@ def unpack(text: str) -> Vector:
 def embed_turns(
     session: Session, annotations: Sequence[TurnAnnotation], embedder: Embedder
 ) -> tuple[TurnAnnotation, ...]:
-    """Fill in the embeddings of the caller's turns.
+    """Fill in the embeddings of the turns in which the caller asks something.
 
-    Turns of fewer than three words get none. Of a call that goes on for ever only the most telling get one,
-    questions first and then those of the most different words: at most 400 turns and 6,000 words, which keeps
-    the step within its time.
+    Questions alone are compared by their meaning, and an embedding costs as much as the rest of reading a turn;
+    of fewer than three words they get none. Of a call that goes on for ever only the most telling get one,
+    those of the most different words: at most 400 turns and 6,000 words, which keeps the step within its time.
     """
     chosen: set[int] = set()
     words = 0
@@ -87,7 +87,7 @@ def embed_turns(
         chosen.add(index)
     return tuple(
         annotation.model_copy(
-            update={"embedding": pack(embedder.embed(embedded_text(session.turns[index].text, annotation)))}
+            update={"embedding": pack(embedder.embed(asked_text(session.turns[index].text, annotation)))}
         )
         if index in chosen
         else annotation
@@ -96,30 +96,21 @@ def embed_turns(
 
 
 def _most_telling(session: Session, annotations: Sequence[TurnAnnotation]) -> list[int]:
-    long_enough = [
+    asking = [
         index
         for index, (turn, annotation) in enumerate(zip(session.turns, annotations, strict=True))
-        if turn.speaker is Speaker.USER and len(annotation.tokens) >= SHORTEST_TURN
+        if turn.speaker is Speaker.USER and asked_text(turn.text, annotation)
     ]
-    return sorted(long_enough, key=lambda index: _rank(annotations[index]))
+    return sorted(asking, key=lambda index: -len(set(annotations[index].tokens)))
 
 
-def _rank(annotation: TurnAnnotation) -> tuple[bool, int]:
-    return not _asks(annotation), -len(set(annotation.tokens))
-
-
-def _asks(annotation: TurnAnnotation) -> bool:
-    return any(act.act is DialogueAct.QUESTION for act in annotation.acts)
-
-
-def embedded_text(text: str, annotation: TurnAnnotation) -> str:
-    """Give the part of a turn that its embedding stands for: what it asks, else all of it."""
-    asked = [
+def asked_text(text: str, annotation: TurnAnnotation) -> str:
+    """Give what a turn asks in three words or more; empty where it asks nothing."""
+    return " ".join(
         text[act.start : act.end]
         for act in annotation.acts
-        if act.act is DialogueAct.QUESTION and len(text[act.start : act.end].split()) >= SHORTEST_TURN
-    ]
-    return " ".join(asked) or text
+        if act.act is DialogueAct.QUESTION and len(text[act.start : act.end].split()) >= SHORTEST_QUESTION
+    )
 
 
 def group_alike[Item](

@@ -118,7 +118,7 @@ class TurnAnnotation(Noun):
     embedding: str | None = Field(
         default=None,
         max_length=2048,
-        description="what the turn asks, else all of it: signed bytes in base64 (language.embeddings.unpack)",
+        description="of what the turn asks: signed bytes in base64 (language.embeddings.unpack)",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aftercall.intake.raw_store import RawStore
+from aftercall.language.cues import CueReader
 from aftercall.language.embeddings import Embedder
 from aftercall.language.prepare import annotate
 from aftercall.profile.models import Profile
@@ -38,6 +39,8 @@ class Preparation:
         Never gets anything that was said.
     embedder
         Gives turns their embeddings; without one they have none.
+    cue_reader
+        Gives the caller's turns their cues; without one they have none.
     """
 
     raw_store: RawStore
@@ -45,6 +48,7 @@ class Preparation:
     profile: Profile
     log: StructuredLog
     embedder: Embedder | None = None
+    cue_reader: CueReader | None = None
 
     def run(self, event: Mapping[str, object]) -> dict[str, object]:
         """Prepare the session of a workflow's input.
@@ -68,7 +72,7 @@ class Preparation:
         session_id, raw = text_at(event, "session_id"), raw_reference(event)
         body = self.raw_store.get(raw)
         try:
-            prepared = prepare(body, self.profile, self.embedder)
+            prepared = prepare(body, self.profile, self.embedder, self.cue_reader)
         except UnreadableReport as error:
             self.log.warning("report_unreadable", session_id=session_id, field=error.field)
             return {
@@ -102,7 +106,12 @@ def raw_reference(event: Mapping[str, object]) -> RawReference:
         raise InvalidStep("raw.size_bytes: expected a whole number") from None
 
 
-def prepare(body: bytes, profile: Profile, embedder: Embedder | None = None) -> PreparedSession:
+def prepare(
+    body: bytes,
+    profile: Profile,
+    embedder: Embedder | None = None,
+    cue_reader: CueReader | None = None,
+) -> PreparedSession:
     """Parse and annotate a raw body.
 
     Raises
@@ -116,4 +125,4 @@ def prepare(body: bytes, profile: Profile, embedder: Embedder | None = None) -> 
         raise UnreadableReport("body", "a JSON object") from error
     if not isinstance(document, dict):
         raise UnreadableReport("body", "a JSON object")
-    return annotate(parse_report(document, profile.tools), profile, embedder)
+    return annotate(parse_report(document, profile.tools), profile, embedder, cue_reader)

@@ -17,9 +17,9 @@ from aftercall.session.prepared import CueKind
 
 # Chosen on calls that neither trained the network nor are reported (docs/models/cues.md).
 TRUST: Final = {
-    CueKind.BUYING_SIGNAL: Trust(alone=0.65, beside_rule=0.5),
+    CueKind.BUYING_SIGNAL: Trust(alone=0.6, beside_rule=0.5),
     CueKind.FEATURE_REQUEST: Trust(alone=0.8, beside_rule=0.5),
-    CueKind.PAIN_POINT: Trust(alone=0.7, beside_rule=0.45),
+    CueKind.PAIN_POINT: Trust(alone=0.72, beside_rule=0.5),
     CueKind.STAKEHOLDER: Trust(alone=0.6, beside_rule=0.35),
 }
 _ORDER: Final = {Strength.STRONG: 0, Strength.MEDIUM: 1, Strength.WEAK: 2}

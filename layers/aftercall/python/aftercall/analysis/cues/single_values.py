@@ -1,4 +1,4 @@
-"""Timeline, urgency and authority that rules and cues see together (spec 3.1).
+"""Timeline, urgency, authority and industry that rules and cues see together (spec 3.1).
 
 Each kind of value gets the way of putting the two together that did best on calls which neither trained the
 network nor are reported (docs/models/cues.md). What a date means is for the calendar, not for the network.
@@ -10,12 +10,14 @@ from aftercall.analysis.conversation import Conversation
 from aftercall.analysis.cues.together import Cue, cues_of
 from aftercall.analysis.sales.due_dates import is_over, last_day_to_act, timeline_of
 from aftercall.language.call_time import CallTime
+from aftercall.reports.evidence import Finding, TextFinding
 from aftercall.reports.sales_intelligence import AuthorityFinding, TimelineFinding, UrgencyFinding
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, Level
 from aftercall.session.prepared import CueKind
 
 _UNDATED: Final = frozenset((DecisionTimeline.EVALUATING, DecisionTimeline.THIS_WEEK))
 _SURE: Final = 0.7
+_VERY_SURE: Final = 0.9
 _LIKELY: Final = 0.5
 _NEAR: Final = 12
 
@@ -24,16 +26,13 @@ def timeline_with_cues(
     conversation: Conversation, by_rules: TimelineFinding | None, call: CallTime
 ) -> TimelineFinding | None:
     """Give when a decision is due: by the date at the surest cue, else by what is said without one."""
-    if not conversation.has_cues:
-        return by_rules
-    cues = _surest_first(conversation, CueKind.TIMELINE)
-    for cue in cues:
+    for cue in _surest_first(conversation, CueKind.TIMELINE):
         value = _dated(cue, call) or _undated(cue)
         if value is not None:
             return TimelineFinding(
                 value=value, confidence=round(cue.confidence, 2), evidence=(cue.evidence(),)
             )
-    return by_rules if cues else None
+    return by_rules
 
 
 def _dated(cue: Cue, call: CallTime) -> DecisionTimeline | None:
@@ -56,10 +55,20 @@ def _undated(cue: Cue) -> DecisionTimeline | None:
     return value if value in _UNDATED and cue.confidence >= _LIKELY else None
 
 
+def industry_with_cues(conversation: Conversation, by_rules: TextFinding | None) -> TextFinding | None:
+    """Give the caller's industry: by rules, which know a thousand trades; else by a very sure cue."""
+    cue = next(iter(_surest_first(conversation, CueKind.INDUSTRY)), None)
+    if cue is None or by_rules is not None or cue.confidence < _VERY_SURE:
+        return by_rules
+    return TextFinding(
+        value=cue.span.values["value"], confidence=round(cue.confidence / 2, 2), evidence=(cue.evidence(),)
+    )
+
+
 def urgency_with_cues(conversation: Conversation, by_rules: UrgencyFinding | None) -> UrgencyFinding | None:
     """Give how urgent it is: by a sure cue, else by rules, else by any cue."""
-    cue = next(iter(_surest_first(conversation, CueKind.URGENCY)), None)
-    if cue is None or (by_rules is not None and cue.confidence < _SURE):
+    cue = _deciding(conversation, CueKind.URGENCY, by_rules)
+    if cue is None:
         return by_rules
     return UrgencyFinding(
         value=Level(cue.span.values["value"]), confidence=round(cue.confidence, 2), evidence=(cue.evidence(),)
@@ -69,17 +78,23 @@ def urgency_with_cues(conversation: Conversation, by_rules: UrgencyFinding | Non
 def authority_with_cues(
     conversation: Conversation, by_rules: AuthorityFinding | None
 ) -> AuthorityFinding | None:
-    """Give what the caller may decide: by rules where a cue says that it is spoken of, else by the cue."""
-    if not conversation.has_cues:
+    """Give what the caller may decide: by a sure cue, else by rules, else by any cue."""
+    cue = _deciding(conversation, CueKind.AUTHORITY, by_rules)
+    if cue is None:
         return by_rules
-    cue = next(iter(_surest_first(conversation, CueKind.AUTHORITY)), None)
-    if cue is None or by_rules is not None:
-        return by_rules if cue else None
     return AuthorityFinding(
         value=BudgetAuthority(cue.span.values["value"]),
         confidence=round(cue.confidence, 2),
         evidence=(cue.evidence(),),
     )
+
+
+def _deciding(conversation: Conversation, kind: CueKind, by_rules: Finding | None) -> Cue | None:
+    """Give the surest cue where it decides: it is sure, or no rule knows anything."""
+    cue = next(iter(_surest_first(conversation, kind)), None)
+    if cue is None or (by_rules is not None and cue.confidence < _SURE):
+        return None
+    return cue
 
 
 def _surest_first(conversation: Conversation, kind: CueKind) -> list[Cue]:

@@ -1,8 +1,8 @@
 """Putting cues and the findings of rules together.
 
 Rules are exact where they fire and blind elsewhere; the cue reader sees what is said in other words and is
-less sure. A finding of a rule stands where the reader sees anything there, a cue stands alone where the reader
-is sure. Without a reader the rules' findings stand as they are.
+less sure. A finding of a rule stands where the reader sees anything there, a cue stands alone where the
+reader is sure. Without a reader the rules' findings stand as they are.
 """
 
 from collections.abc import Callable, Iterator, Sequence
