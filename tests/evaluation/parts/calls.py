@@ -4,11 +4,14 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from aftercall.analysis.pipeline import analyze_session
 from aftercall.command_line.labels import labels_of
+from aftercall.embedding.cue_network import CueNetwork, load_cue_reader
+from aftercall.embedding.minilm import MiniLM, load_embedder
 from aftercall.profile import Profile, load_profile
 from aftercall.session.models import Session
 from aftercall.session.parsing import parse_report
@@ -28,7 +31,6 @@ _AIM = 0.75
 _HELD_OUT = "held_out"
 _HELD_OUT_PART = "calls, held out"
 _REPORTED_SCRIPTS = "calls as scripts, reported"
-_TRAINING_SCRIPTS = "calls as scripts, training"
 _NEVER_READ = frozenset((_HELD_OUT_PART, _REPORTED_SCRIPTS))
 _SCRIPTS = "written_calls/scripts"
 
@@ -92,8 +94,19 @@ def scripted_calls(folder: Path, *, reported: bool) -> list[LabelledCall]:
 
 
 def our_labels(session: Session, profile: Profile) -> Labels:
-    """Give what we read in a call."""
+    """Give what we read in a call as ``aftercall analyze`` does, with the networks where installed."""
+    embedder, cue_reader = _networks()
+    return labels_of(analyze_session(session, profile, embedder=embedder, cue_reader=cue_reader))
+
+
+def labels_by_rules(session: Session, profile: Profile) -> Labels:
+    """Give what we read in a call without any network."""
     return labels_of(analyze_session(session, profile))
+
+
+@cache
+def _networks() -> tuple[MiniLM | None, CueNetwork | None]:
+    return load_embedder(), load_cue_reader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +151,15 @@ def _measured(part: str, calls: list[LabelledCall], profile: Profile, *, baselin
         aim=_AIM if part in _NEVER_READ else None,
         our_milliseconds=our_milliseconds,
         baseline_milliseconds=their_milliseconds,
+    )
+    alone, alone_milliseconds = _read(calls, profile, labels_by_rules)
+    yield Figure(
+        part=part,
+        subset="mean, rules alone",
+        measure="F1",
+        items=len(calls),
+        ours=mean_f1(score_calls(alone)),
+        our_milliseconds=alone_milliseconds,
     )
     yield from _variants(part, calls, profile)
     for place, mine in enumerate(our_scores):

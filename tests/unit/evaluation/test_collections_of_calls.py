@@ -7,6 +7,7 @@ import pytest
 
 from tests.evaluation.__main__ import main
 from tests.evaluation.harness.rows import DATA, DataSets
+from tests.evaluation.harness.splits import REPORTED_PARTS, part_of
 from tests.evaluation.parts.calls import CALLS, HeldOut, misses
 
 HELD_OUT = "written_calls/held_out"
@@ -34,6 +35,18 @@ def parts_measured(path: Path) -> set[str]:
 
 def test_every_collection_has_its_own_lines(data: Path) -> None:
     assert parts_measured(data) == {"calls", "calls, development", "calls, held out"}
+
+
+def test_of_scripts_only_the_reported_tenths_are_measured(tmp_path: Path) -> None:
+    folder = tmp_path / "written_calls" / "scripts"
+    folder.mkdir(parents=True)
+    for name in ("a01", "a02", "a03", "a04", "a05", "a06", "a07", "a08"):
+        (folder / f"{name}.txt").write_bytes(
+            (DATA / "written_calls" / "scripts" / f"{name}.txt").read_bytes()
+        )
+    figures = list(CALLS.measure(DataSets(tmp_path), baselines=False))
+    assert {figure.part for figure in figures} == {"calls as scripts, reported"}
+    assert figures[0].items == sum(part_of(file.stem) < REPORTED_PARTS for file in folder.iterdir())
 
 
 def test_a_collection_that_is_not_there_has_none(tmp_path: Path) -> None:
