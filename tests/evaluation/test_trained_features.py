@@ -13,6 +13,7 @@ from aftercall.language.personal_data_tagger import MODEL_NAME
 from tests.evaluation.training import (
     acknowledgement,
     action,
+    action_item,
     commitment,
     frustration,
     own_trade,
@@ -25,7 +26,17 @@ from tests.evaluation.training.fitting import fitted_digest, matrix_digest, matr
 from tests.evaluation.training.model_files import MODELS, fitted_digests
 from tests.evaluation.training.personal_data_examples import training_turns
 
-SCRIPTS = (acknowledgement, action, commitment, frustration, own_trade, question, resistance, sentiment)
+SCRIPTS = (
+    acknowledgement,
+    action,
+    action_item,
+    commitment,
+    frustration,
+    own_trade,
+    question,
+    resistance,
+    sentiment,
+)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.SETTINGS.name)

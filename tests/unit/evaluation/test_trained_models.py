@@ -4,6 +4,7 @@ from types import ModuleType
 
 import pytest
 
+from aftercall.analysis.promise_model import PROMISE_EXTRAS
 from aftercall.analysis.sales.industry import OWN_TRADE_EXTRAS
 from aftercall.language.act_rules import ACT_EXTRAS
 from aftercall.language.emotions import FRUSTRATION_EXTRAS
@@ -13,6 +14,7 @@ from aftercall.language.sentiment import SENTIMENT_EXTRAS, SENTIMENT_LABELS
 from tests.evaluation.training import (
     acknowledgement,
     action,
+    action_item,
     commitment,
     frustration,
     own_trade,
@@ -30,6 +32,7 @@ TRAINED = {
     "acknowledgement": (acknowledgement, ACT_EXTRAS),
     "commitment": (commitment, ACT_EXTRAS),
     "action": (action, ACT_EXTRAS),
+    "action_item": (action_item, PROMISE_EXTRAS),
     "resistance": (resistance, RESISTANCE_EXTRAS),
     "own_trade": (own_trade, OWN_TRADE_EXTRAS),
 }

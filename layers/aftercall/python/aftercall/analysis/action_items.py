@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from aftercall.analysis.commitments import is_commitment, owner_of, promises_in
+from aftercall.analysis.commitments import is_commitment, promises_in
 from aftercall.analysis.conversation import Clause, Conversation, Utterance, read_conversation
 from aftercall.analysis.deadlines import deadline_of, priority_of
 from aftercall.analysis.meetings import booked_meetings
 from aftercall.analysis.outcome import without_strangers
+from aftercall.analysis.owners import owner_of
 from aftercall.analysis.requests import demo_requests, document_requests
 from aftercall.language.call_time import CallTime, call_time
 from aftercall.language.content_words import content_words, similarity
