@@ -14,7 +14,8 @@ from cdk.settings import Architecture, Settings, SettingsError, host_architectur
 from tests.infrastructure.imported_packages import needs_time_zones
 
 PROJECT = Path(__file__).parents[2]
-THIRD_PARTY = [layer for layer in Layer if layer is not Layer.AFTERCALL]
+OUR_OWN = (Layer.AFTERCALL, Layer.CUES)
+THIRD_PARTY = [layer for layer in Layer if layer not in OUR_OWN]
 # What Lambda's Python 3.13 brings along: boto3 with what it needs.
 RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six.py", "urllib3")
 LAMBDA_LIMIT_BYTES = 250 * 1024 * 1024
@@ -84,7 +85,7 @@ def search_path(verb_noun: str, runtime: Path) -> list[Path]:
     """Where the deployed function finds modules: its own folder, its layers, the runtime."""
     layers = [
         PROJECT / "layers" / layer.value
-        if layer in {Layer.AFTERCALL, Layer.CUES}
+        if layer in OUR_OWN
         else CachedUvLayers().build(layer, host_architecture()).folder
         for layer in FUNCTIONS[verb_noun].layers
     ]

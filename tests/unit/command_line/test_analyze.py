@@ -34,11 +34,12 @@ def test_every_finding_is_printed_with_the_words_it_rests_on(run: Run) -> None:
 
 @pytest.mark.parametrize("file", ACCEPTED_FORMS, ids=lambda file: file.stem)
 def test_every_accepted_form_gives_all_nine_reports_as_json(run: Run, file: Path) -> None:
-    printed = run("analyze", file, "--json", "--no-embeddings")
+    printed = run("analyze", file, "--json", "--no-embeddings", "--no-cues")
 
     document = json.loads(printed.stdout)
-    assert document.keys() == {"session_id", "embedding_model", *CompletedReports.model_fields}
+    assert document.keys() == {"session_id", "embedding_model", "cue_model", *CompletedReports.model_fields}
     assert document.pop("embedding_model") is None
+    assert document.pop("cue_model") is None
     assert all(document.values())
 
 
@@ -50,6 +51,16 @@ def test_questions_are_compared_by_meaning_where_the_packages_are(run: Run) -> N
 
 def test_it_is_said_when_questions_are_compared_by_their_words_alone(run: Run) -> None:
     assert "Embeddings off: --no-embeddings" in run("analyze", HOT_LEAD, "--no-embeddings").stdout
+
+
+@pytest.mark.skipif(not installed(), reason="the dependency group `embeddings` is not installed")
+def test_cues_are_read_where_the_packages_are(run: Run) -> None:
+    assert json.loads(run("analyze", HOT_LEAD, "--json").stdout)["cue_model"].startswith("cues-")
+    assert "Cues off" not in run("analyze", HOT_LEAD).stdout
+
+
+def test_it_is_said_when_the_rules_read_alone(run: Run) -> None:
+    assert "Cues off: --no-cues. The rules read alone." in run("analyze", HOT_LEAD, "--no-cues").stdout
 
 
 def test_a_report_is_read_from_standard_input(run: Run) -> None:

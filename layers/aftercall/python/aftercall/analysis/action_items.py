@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aftercall.analysis.commitments import is_commitment, promises_in
 from aftercall.analysis.conversation import Clause, Conversation, Utterance, read_conversation
+from aftercall.analysis.cues.requests import demos_with_cues, documents_with_cues
 from aftercall.analysis.deadlines import deadline_of, priority_of
 from aftercall.analysis.meetings import booked_meetings
 from aftercall.analysis.outcome import without_strangers
@@ -53,8 +54,8 @@ def analyze(prepared: PreparedSession, profile: Profile) -> ActionItemReport:
     ]
     return ActionItemReport(
         items=tuple(items),
-        demo_requests=demo_requests(conversation),
-        document_requests=document_requests(conversation),
+        demo_requests=demos_with_cues(conversation, demo_requests(conversation)),
+        document_requests=documents_with_cues(conversation, document_requests(conversation)),
         meetings=meetings,
         meeting_booked=any(meeting.success for meeting in meetings),
     )

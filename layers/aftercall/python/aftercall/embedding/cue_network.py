@@ -154,10 +154,11 @@ def _runs(chances: Sequence[float], least: float, widest_gap: int) -> Iterator[t
 
 def load_cue_reader() -> CueNetwork | None:
     """Load the network; None where its packages are not installed."""
-    package = importlib.util.find_spec(MODEL_PACKAGE)
-    if package is None or package.origin is None:
+    if importlib.util.find_spec(MODEL_PACKAGE) is None:
         return None
-    folder = Path(package.origin).parent
+    import aftercall_cues  # noqa: PLC0415 - only where the layer is
+
+    folder = Path(str(aftercall_cues.__file__)).parent
     network = load_network(folder / "cues.onnx")
     if network is None:
         return None
