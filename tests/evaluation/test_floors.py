@@ -70,6 +70,10 @@ FLOORS = [
     ("calls, development", "  team_size", "F1", 0.93),
     ("calls, development", "  action_items", "F1", 0.93),
     ("calls, development", "  pii", "F1", 0.92),
+    ("calls as scripts, reported", "  sentiment", "F1", 0.8),
+    ("calls as scripts, reported", "  sentiment_trend", "F1", 0.64),
+    ("calls as scripts, reported", "  frustrated", "F1", 0.94),
+    ("calls as scripts, reported", "  natural_ending", "F1", 0.93),
     ("same_questions", "pairs of requests", "precision", 0.76),
     ("same_questions", "pairs of requests", "recall", 0.45),
 ]

@@ -4,6 +4,7 @@ from types import ModuleType
 
 import pytest
 
+from aftercall.analysis.call_mood import MOOD_EXTRAS
 from aftercall.analysis.promise_model import PROMISE_EXTRAS
 from aftercall.analysis.sales.industry import OWN_TRADE_EXTRAS
 from aftercall.language.act_rules import ACT_EXTRAS
@@ -15,6 +16,7 @@ from tests.evaluation.training import (
     acknowledgement,
     action,
     action_item,
+    call_mood,
     commitment,
     frustration,
     own_trade,
@@ -33,6 +35,7 @@ TRAINED = {
     "commitment": (commitment, ACT_EXTRAS),
     "action": (action, ACT_EXTRAS),
     "action_item": (action_item, PROMISE_EXTRAS),
+    "call_mood": (call_mood, MOOD_EXTRAS),
     "resistance": (resistance, RESISTANCE_EXTRAS),
     "own_trade": (own_trade, OWN_TRADE_EXTRAS),
 }

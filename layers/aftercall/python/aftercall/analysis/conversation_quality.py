@@ -23,7 +23,7 @@ from aftercall.profile.models import Profile, QualityTargets
 from aftercall.reports.quality import QualityComponent, QualityReport
 from aftercall.session.prepared import DialogueAct, PreparedSession
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 
 _CLARIFIES = re.compile(
     r"\b(?:do you mean|did you mean|just to (?:confirm|clarify|check)|to clarify"

@@ -2,7 +2,7 @@
 
 import re
 
-from aftercall.analysis.conversation import Clause, Conversation
+from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.session.prepared import DialogueAct
 
 GOODBYE = re.compile(
@@ -13,15 +13,27 @@ GOODBYE = re.compile(
     r"|you're (?:all set|booked))\b"
 )
 _FAREWELL = re.compile(
-    r"\b(?:good ?bye|bye|have a (?:good|great|nice|wonderful|lovely)|take care|talk soon|talk to you|see you"
-    r"|enjoy (?:the rest|your)|speak soon|good luck)\b"
+    r"\b(?:good ?bye|bye+|have a (?:good|great|nice|wonderful|lovely|super)|enjoy (?:the rest|your)"
+    r"|take care|talk soon|talk to you|see (?:you|ya)|speak soon|good luck|good (?:day|night)|safe (?:flight"
+    r"|travels|trip)|cheers|ciao|ta[- ]?ra|cheerio|same to you"
+    r"|(?:you (?:too|as well)|and you|(?:alright|okay|ok|cool|right|well)"
+    r" (?:then|later)|peace(?: out)?)(?=\W*$))\b"
 )
 _HURRIED = re.compile(
-    r"\b(?:gotta (?:go|run|jump)?$|i gotta$|breaking up|i have to go|got to (?:go|run)|hang on"
-    r"|going to hang up|forget it|this is useless|cut out)\b"
+    r"\b(?:gotta (?:go|run|jump)?$|i gotta$|breaking up|i have to go|got to (?:go|run)|hang on|hold on"
+    r"|(?:going to|gotta|got to|have to) hang up|hangs up|forget it"
+    r"|i(?:'?ll| will| gotta| have to| need to) call (?:you )?back|this is useless|cut out)\b"
 )
-_CUT_OFF = re.compile(r"(?:\b(?:you|the|a|and|to|with|your|virtual|is|of|how|creating|for|i|gotta)$|-$)")
+_THREATENED = re.compile(
+    r"\b(?:call(?:ing)?|ring(?:ing)?|talk(?:ing)? to|get(?:ting)?) (?:the|my|our|a) (?:bank|lawyers?"
+    r"|attorneys?|solicitors?)\b"
+)
+_CUT_OFF = re.compile(
+    r"(?:\b(?:you|the|a|and|to|with|your|my|our|his|virtual|is|of|or|from|how|creating|for|i|gotta)$|-$)"
+)
+_CLOSED = re.compile(r"[.!?…][\"'”\u2019)\]]*$")
 _LAST_TURNS = 4
+_SHORT = 6
 
 
 def ending_clauses(conversation: Conversation) -> tuple[Clause, ...]:
@@ -37,19 +49,41 @@ def ending_clauses(conversation: Conversation) -> tuple[Clause, ...]:
 def ended_naturally(conversation: Conversation) -> bool | None:
     """Tell whether the call came to an end of its own; ``None`` where hardly anything was said.
 
-    Natural: a farewell of either side among the last turns, or thanks of the caller, and the last
-    words neither cut off nor in a hurry to leave.
+    Natural: a farewell of either side among the last turns, thanks of the caller, or last words that leave
+    nothing to say; and the last words neither cut off, nor in a hurry to leave, nor a threat.
     """
     if not conversation.user or not conversation.agent:
         return None
     last = conversation.utterances[-1]
-    tail = conversation.utterances[-_LAST_TURNS:]
-    if _CUT_OFF.search(last.text) or (
-        last.by_user and _HURRIED.search(last.text) and not _FAREWELL.search(last.text)
-    ):
+    if _broken_off(conversation, last):
         return False
+    tail = conversation.utterances[-_LAST_TURNS:]
     if any(_FAREWELL.search(utterance.text) for utterance in tail):
         return True
+    if _asks(last):
+        return False
     thanked = any(utterance.by_user and re.search(r"\bthank", utterance.text) for utterance in tail)
     settled = any(clause.act is DialogueAct.COMMITMENT for utterance in tail for clause in utterance.clauses)
-    return thanked or (settled and not last.turn.interrupted)
+    return thanked or (not last.turn.interrupted and (settled or _leaves_nothing_to_say(last)))
+
+
+def _broken_off(conversation: Conversation, last: Utterance) -> bool:
+    if last.by_user and _FAREWELL.search(last.text):
+        return False
+    left = last.by_user and (_HURRIED.search(last.text) or _THREATENED.search(last.text))
+    return bool(left or _CUT_OFF.search(last.text)) or _agent_stopped(conversation)
+
+
+def _agent_stopped(conversation: Conversation) -> bool:
+    """Tell whether the agent, who ends its sentences elsewhere, left the last one without an end."""
+    *before, last = (utterance.turn.text.rstrip() for utterance in conversation.agent)
+    return any(map(_CLOSED.search, before)) and not _CLOSED.search(last)
+
+
+def _asks(last: Utterance) -> bool:
+    return last.turn.text.rstrip().endswith("?")
+
+
+def _leaves_nothing_to_say(last: Utterance) -> bool:
+    """Tell whether a last turn closes: the agent's statement, or a few words of the caller's."""
+    return not last.by_user or len(last.annotation.tokens) <= _SHORT

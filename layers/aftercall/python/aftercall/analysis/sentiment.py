@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from aftercall.analysis.call_mood import mood_evidence, mood_of
 from aftercall.analysis.conversation import Conversation, Utterance, read_conversation
-from aftercall.analysis.mood import balance, felt_in, tells_of_the_present, trend
+from aftercall.analysis.mood import Felt, felt_in, tells_of_the_present
 from aftercall.analysis.questions import count_repeats, user_questions
 from aftercall.analysis.rounding import clamp, mean
 from aftercall.analysis.segments import quarter_of
@@ -15,25 +16,22 @@ from aftercall.reports.sentiment import EmotionMoment, SegmentSentiment, Sentime
 from aftercall.session.models import Level
 from aftercall.session.prepared import PreparedSession
 
-ANALYZER_VERSION = "2"
+ANALYZER_VERSION = "3"
 
 _SEGMENTS = ("opening", "discovery", "discussion", "closing")
-_POSITIVE_FROM = 0.28
-_NEGATIVE_TO = -0.3
 _STRONG = 0.35
 _HIGH_FROM = 0.8
 _MEDIUM_FROM = 0.55
 _NAMED_FROM = 0.4  # said in words of frustration, not only guessed from the rest
 _LONGEST_TRIGGER = 160
-_FRUSTRATED_MOMENTS = 2
 _ENOUGH_TURNS = 10
 
 
 def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # noqa: ARG001 - one signature for all
     """Judge the caller's sentiment over the call, by quarter and by moment.
 
-    Method: each turn is scored when the session is prepared; turns with feeling in
-    them count, the last quarter half as much again. ``pitch`` is null: no audio is analysed.
+    Method: each turn is scored when the session is prepared; what the whole call shows is weighed by a
+    small trained model. ``pitch`` is null: no audio is analysed.
     """
     conversation = read_conversation(prepared)
     user = conversation.user
@@ -42,22 +40,17 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # 
     values = [utterance.annotation.sentiment for utterance in user]
     repeats = count_repeats(user_questions(conversation))
     emotions = _emotions(conversation)
-    frustrating = [
-        utterance
-        for utterance in user
-        if _is_frustrated(utterance) and not tells_of_the_present(conversation, utterance)
-    ]
+    frustrating = _frustrating(conversation)
     felt = felt_in(conversation, frustrating)
-    score = balance(felt)
-    frustrated = len(frustrating) >= _FRUSTRATED_MOMENTS or (bool(frustrating) and score < _NEGATIVE_TO)
-    course = trend(felt)
-    overall = _attitude(score, frustrated=frustrated)
+    mood = mood_of(conversation, felt, prepared.session.tool_calls, len(frustrating))
+    vexed = frustrating or _cold_turns(user, felt)
+    frustrated = mood.frustrated and bool(vexed)
     return SentimentReport(
-        overall=overall,
-        score=round(score, 4),
+        overall=mood.attitude,
+        score=round(mood.score, 4),
         confidence=_confidence(values),
         segments=_segments(conversation),
-        trend=course,
+        trend=mood.trend,
         progression=tuple(
             SentimentPoint(
                 item_id=utterance.turn.item_id, at=utterance.turn.at, value=utterance.annotation.sentiment
@@ -66,22 +59,39 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SentimentReport:  # 
         ),
         emotions=emotions,
         frustrated=frustrated,
-        frustration_evidence=tuple(quote_turn(utterance.turn) for utterance in frustrating),
+        frustration_evidence=tuple(
+            quote_turn(utterance.turn) for utterance in (vexed if frustrated else frustrating)
+        ),
         enthusiasm_evidence=tuple(
             quote_turn(utterance.turn) for utterance in user if "excitement" in utterance.annotation.emotions
         ),
         repeated_questions=repeats,
         caller_confidence=_caller_confidence(user),
-        follow_up_tone=_tone(overall, course, frustrated=frustrated),
+        follow_up_tone=_tone(mood.attitude, mood.trend, frustrated=frustrated),
     )
 
 
-def _attitude(score: float, *, frustrated: bool) -> Attitude:
-    if frustrated and score < _POSITIVE_FROM:
-        return Attitude.NEGATIVE
-    if score > _POSITIVE_FROM:
-        return Attitude.POSITIVE
-    return Attitude.NEGATIVE if score < _NEGATIVE_TO else Attitude.NEUTRAL
+def evidence_of(prepared: PreparedSession) -> tuple[float, ...]:
+    """Give what the model of whole calls sees in a call in which the caller speaks."""
+    conversation = read_conversation(prepared)
+    frustrating = _frustrating(conversation)
+    felt = felt_in(conversation, frustrating)
+    return mood_evidence(conversation, felt, prepared.session.tool_calls, len(frustrating))
+
+
+def _frustrating(conversation: Conversation) -> list[Utterance]:
+    return [
+        utterance
+        for utterance in conversation.user
+        if _is_frustrated(utterance) and not tells_of_the_present(conversation, utterance)
+    ]
+
+
+def _cold_turns(user: Sequence[Utterance], felt: Sequence[Felt]) -> list[Utterance]:
+    """Give the turns that show an anger which no word names: those that push back, else the most negative."""
+    cold = [utterance for utterance, turn in zip(user, felt, strict=True) if turn.cold]
+    lowest = min(user, key=lambda utterance: utterance.annotation.sentiment)
+    return cold or ([lowest] if lowest.annotation.sentiment < 0 else [])
 
 
 def _confidence(values: Sequence[float]) -> float:
