@@ -65,8 +65,11 @@ def test_urgency_in_words(said: str, urgency: Level) -> None:
     ("turns", "place"),
     [
         (("A: May I ask where you're calling from?", "U: Duluth."), "Duluth"),
-        (("U: we're a bakery over in dubuque iowa and it's busy",), "Dubuque"),
+        (("U: we're a bakery over in dubuque iowa and it's busy",), "Dubuque Iowa"),
         (("U: I'm calling from our Leeds office.",), "Leeds"),
+        (("U: yeah i do light repairs for boats out of shreveport",), "Shreveport"),
+        (("U: Nadia Orlov, machine shop, Rockford.",), "Rockford"),
+        (("U: we sell gates down in chattahoochee county",), "Chattahoochee County"),
     ],
 )
 def test_where_the_caller_is(turns: tuple[str, ...], place: str) -> None:
@@ -76,7 +79,13 @@ def test_where_the_caller_is(turns: tuple[str, ...], place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["We're worried, our data is on a server in Virginia.", "I'm happy, our customers are in Ohio."]
+    "said",
+    [
+        "We're worried, our data is on a server in Virginia.",
+        "I'm happy, our customers are in Ohio.",
+        "hi there's a guy in memphis who swears by it",
+        "my cousin in Toledo told me to call",
+    ],
 )
 def test_where_data_or_customers_are_is_not_where_the_caller_is(said: str) -> None:
     assert sales(f"U: {said}").location is None
@@ -126,3 +135,38 @@ def test_somebody_told_by_name_alone_is_found() -> None:
 
 def test_what_a_company_is_subject_to_is_not_its_name() -> None:
     assert sales("U: We're FDA regulated, so every record needs an audit trail.").company is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "people"),
+    [
+        ("And how many people would send them?", "nine at the window", 9),
+        ("Who'd be sending them?", "It's twelve of us. The barn crew, forty of them, only look.", 12),
+        ("And how many of your colleagues would use it?", "Four fitters and me.", 5),
+        ("How many contracts a month?", "Ninety. And six planners would send them.", 6),
+    ],
+)
+def test_how_many_would_send(question: str, answer: str, people: int) -> None:
+    found = sales(f"A: {question}\nU: {answer}").team_size
+    assert found is not None
+    assert found.value == people
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "documents"),
+    [
+        ("How many waivers is that?", "oh sixty or so", 60),
+        ("How many contracts each month?", "Eighty. In December it's two hundred, don't count December.", 80),
+        ("How many files do you prepare?", "About fifteen a week, so sixty a month.", 60),
+        ("How many quotes go out?", "we did ninety in the storm but normal is forty a month", 40),
+    ],
+)
+def test_how_many_documents_a_normal_month_has(question: str, answer: str, documents: int) -> None:
+    found = sales(f"A: {question}\nU: {answer}").monthly_volume
+    assert found is not None
+    assert found.value == documents
+
+
+def test_a_price_that_the_agent_names_counts_no_documents() -> None:
+    found = sales("A: Business is 49 dollars per user per month.\nU: Forty-nine a month, that's a lot.")
+    assert found.monthly_volume is None

@@ -42,13 +42,12 @@ _NOT_CONTRADICTED = 0.66
 _MOST_ADDENDS = 8
 _A_TOTAL = 0.45
 _SETTLED_ON = 0.3
-_ANSWER_REACH = 3
 LONGEST_TURN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A quantity of the caller's, its clause, and whether the agent had just asked for such a number.
+    """A quantity of the caller's and its clause.
 
     ``offset`` and ``end`` are into the clause's text, which is shorter than what was said by its fillers.
     """
@@ -56,14 +55,8 @@ class Counted:
     utterance: Utterance
     clause: Clause
     quantity: QuantitySpan
-    question: Utterance | None
     offset: int
     end: int
-
-    @property
-    def asked(self) -> bool:
-        """Whether the agent had just asked for such a number."""
-        return self.question is not None
 
     @property
     def position(self) -> int:
@@ -86,40 +79,39 @@ class Counted:
         return self.clause.text[: self.offset]
 
     @property
+    def said(self) -> str:
+        """The number with what it counts, as said, in small letters."""
+        return self.utterance.turn.text[self.quantity.start : self.quantity.end].lower()
+
+    @property
+    def between_commas(self) -> str:
+        """The part of the clause that qualifies this number: up to the next comma on either side."""
+        text = self.clause.text
+        begin = max(text.rfind(",", 0, self.offset), text.rfind(" but ", 0, self.offset), 0)
+        end = text.find(",", self.offset + 1)
+        return text[begin : end if end > 0 else len(text)]
+
+    @property
     def after(self) -> str:
         """The clause after the number."""
         return self.clause.text[self.end :]
 
 
-def counted(conversation: Conversation, cue: re.Pattern[str]) -> Iterator[Counted]:
-    """Give the caller's quantities in order; ``cue`` is how the agent asks for one."""
-    question: Utterance | None = None
-    until = 0
-    for utterance in conversation.utterances:
-        if not utterance.by_user:
-            if cue.search(utterance.text):
-                question, until = utterance, utterance.index + _ANSWER_REACH
-            elif utterance.annotation.quantities and _SUMMING_UP.search(utterance.text):
-                until = utterance.index + _ANSWER_REACH
-            elif any(clause.act is DialogueAct.QUESTION for clause in utterance.clauses):
-                question = None
-            continue
-        if utterance.index >= until:
-            question = None
+def counted(conversation: Conversation) -> Iterator[Counted]:
+    """Give the caller's quantities in order."""
+    for utterance in conversation.user:
         for quantity in utterance.annotation.quantities:
             clause = clause_at(utterance, quantity.start)
             if clause is not None:
-                yield _located(utterance, clause, quantity, question)
+                yield _located(utterance, clause, quantity)
 
 
-def _located(
-    utterance: Utterance, clause: Clause, quantity: QuantitySpan, question: Utterance | None
-) -> Counted:
+def _located(utterance: Utterance, clause: Clause, quantity: QuantitySpan) -> Counted:
     said = clause.turn.text
     before = normalise(said[clause.start : quantity.start]).text.strip()
     offset = min(len(before) + 1 if before else 0, len(clause.text))
     number = normalise(said[quantity.start : quantity.end]).text.strip()
-    return Counted(utterance, clause, quantity, question, offset, min(offset + len(number), len(clause.text)))
+    return Counted(utterance, clause, quantity, offset, min(offset + len(number), len(clause.text)))
 
 
 def conclusion(item: Counted) -> float:
@@ -151,14 +143,6 @@ def is_concluded(item: Counted) -> bool:
         return True
     return any(
         other.value == item.quantity.value and other.start < item.quantity.start for other in quantities
-    )
-
-
-def is_echoed(conversation: Conversation, item: Counted) -> bool:
-    """Tell whether the agent takes this number up."""
-    following = conversation.agent_after(item.utterance.index)
-    return following is not None and any(
-        other.value == item.quantity.value for other in following.annotation.quantities
     )
 
 
