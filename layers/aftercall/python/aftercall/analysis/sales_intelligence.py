@@ -35,7 +35,7 @@ from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 from aftercall.session.prepared import PreparedSession
 
-ANALYZER_VERSION = "3"
+ANALYZER_VERSION = "4"
 
 
 def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceReport:

@@ -17,6 +17,7 @@ PER_MONTH: Final = {"day": 21.0, "week": 52 / 12, "month": 1.0, "quarter": 1 / 3
 """Documents a month for one a period: 21 working days, 52 weeks in 12 months."""
 
 _SUM, _CONCLUDED = NUMBER_EXTRAS.index("sum"), NUMBER_EXTRAS.index("concluded")
+_ECHOED = NUMBER_EXTRAS.index("echoed")
 _CORRECTION = NUMBER_EXTRAS.index("correction")
 _SURE_OF_A_SUM = 1.1
 _SURE = 0.9
@@ -34,8 +35,11 @@ class Possible:
     position: int
 
     def weighed(self, model: LinearModel) -> Candidate[float]:
-        """Weigh it; what replaces a number of the agent's or sums up counts more: too rare to be learned."""
-        total = self.extras[_SUM] * self.extras[_CONCLUDED]
+        """Weigh it; what replaces a number of the agent's or sums up counts more: too rare to be learned.
+
+        A conclusion is a sum where it adds up, or where the agent takes it up.
+        """
+        total = self.extras[_CONCLUDED] * max(self.extras[_SUM], self.extras[_ECHOED])
         weight = model.probability("", self.extras) + self.extras[_CORRECTION] + _TOTAL_ADDS * total
         return Candidate(self.value, weight, self.evidence, self.position)
 
