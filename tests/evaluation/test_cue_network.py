@@ -6,7 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import aftercall_cues
-
 from aftercall.embedding.cue_network import read_settings
 from aftercall.session.prepared import CueKind
 from tests.evaluation.harness.splits import REPORTED_PARTS, part_of

@@ -74,9 +74,10 @@ def embed_turns(
 ) -> tuple[TurnAnnotation, ...]:
     """Fill in the embeddings of the turns in which the caller asks something.
 
-    Questions alone are compared by their meaning, and an embedding costs as much as the rest of reading a turn;
-    of fewer than three words they get none. Of a call that goes on for ever only the most telling get one,
-    those of the most different words: at most 400 turns and 6,000 words, which keeps the step within its time.
+    Questions alone are compared by their meaning, and an embedding costs as much as the rest of reading a
+    turn; of fewer than three words they get none. Of a call that goes on for ever only the most telling get
+    one, those of the most different words: at most 400 turns and 6,000 words, which keeps the step within
+    its time.
     """
     chosen: set[int] = set()
     words = 0

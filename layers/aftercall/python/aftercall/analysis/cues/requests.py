@@ -11,9 +11,7 @@ from aftercall.session.prepared import CueKind
 TRUST: Final = Trust(alone=0.72, beside_rule=0.4)
 
 
-def demos_with_cues(
-    conversation: Conversation, by_rules: tuple[DemoRequest, ...]
-) -> tuple[DemoRequest, ...]:
+def demos_with_cues(conversation: Conversation, by_rules: tuple[DemoRequest, ...]) -> tuple[DemoRequest, ...]:
     """Give what the caller wants to be shown."""
     return together(conversation, CueKind.DEMO_REQUEST, by_rules, TRUST, _demo)
 
