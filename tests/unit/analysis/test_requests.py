@@ -29,6 +29,10 @@ def requests(said: str) -> ActionItemReport:
         "Have you a leaflet I could put in front of him?",
         "get them to put it in an email",
         "Something short I can show the trustees, one page.",
+        "yeah shoot me whatever you have on encryption",
+        "Could you put the credit in writing, with the conditions?",
+        "have them bring me a sample of that certificate",
+        "do you have a little movie I can show them",
     ],
 )
 def test_a_document_the_caller_wants_is_found(said: str) -> None:
@@ -47,6 +51,9 @@ def test_a_document_the_caller_wants_is_found(said: str) -> None:
         "you don't need to send me anything",
         "can we email it to them in Spanish",
         "I'll send you our order forms by Monday",
+        "I'd need the quote to jump over on its own, we can't type it twice.",
+        "If the foreman doesn't like the certificate page, that's that.",
+        "some send me a photo of the paper",
     ],
 )
 def test_how_the_caller_sends_documents_is_no_request(said: str) -> None:
@@ -62,6 +69,11 @@ def test_how_the_caller_sends_documents_is_no_request(said: str) -> None:
         "one demo also we want for the legal team",
         "show me how the table works",
         "When can I see it.",
+        "have them build one live while my partner watches",
+        "let somebody rebuild our worst quote in front of her",
+        "I'd like to watch somebody make one from scratch",
+        "could a specialist run it start to finish with our own lease",
+        "have your engineer show my foreman both sides",
     ],
 )
 def test_a_wish_to_be_shown_is_found(said: str) -> None:
@@ -76,6 +88,9 @@ def test_a_wish_to_be_shown_is_found(said: str) -> None:
         "I want to see the price first",
         "we had a demo last year",
         "they can see it when they open the link",
+        "I want something I can show my boss on a screen",
+        "show me where the button is",
+        "our people sign it in front of a notary",
     ],
 )
 def test_other_talk_of_seeing_is_no_wish_for_a_demo(said: str) -> None:
@@ -85,3 +100,24 @@ def test_other_talk_of_seeing_is_no_wish_for_a_demo(said: str) -> None:
 def test_asking_when_and_saying_what_is_one_wish() -> None:
     found = requests("When can I see it. I want to see it with our own lease.").demo_requests
     assert [wish.evidence[0].quote for wish in found] == ["I want to see it with our own lease."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("Would it help to have an official quote?", "a quote with both numbers next to each other, please"),
+        ("What would help you in front of them?", "A written proposal with the price for twenty."),
+    ],
+)
+def test_a_document_that_is_only_named_is_wanted_where_the_agent_offers_something(
+    asked: str, answered: str
+) -> None:
+    report = analyzed(f"A: {asked}\nU: {answered}\nA: Of course.").reports.action_items
+    assert report is not None
+    assert len(report.document_requests) == 1
+
+
+def test_a_document_that_is_named_as_what_they_send_is_no_request() -> None:
+    report = analyzed("A: What would you like to send?\nU: The service contract.\nA: I see.").reports
+    assert report.action_items is not None
+    assert report.action_items.document_requests == ()
