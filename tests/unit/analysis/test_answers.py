@@ -78,6 +78,8 @@ def test_what_is_asked_in_one_breath_is_one_finding() -> None:
     [
         ("That's as may be, but is the tax on top or not?", 1),
         ("I'm sure it is. Is the tax on top?", 1),
+        ("It's on top or it isn't on top, yes or no?", 1),
+        ("That's a brochure. Is it on top?", 1),
         ("And do the signers need an account?", 0),
     ],
 )
@@ -87,6 +89,14 @@ def test_asking_on_after_an_evasion_is_a_repetition(again: str, times: int) -> N
         f"U: {again}\nA: I'm sorry, I don't know.\nU: okay"
     )
     assert sum(len(group.item_ids) - 1 for group in report.repeated_questions) == times
+
+
+def test_pressing_for_a_plain_answer_is_a_repetition_though_the_one_before_was_no_evasion() -> None:
+    report = gaps(
+        "A: Hello!\nU: Do you train a model on what people upload?\nA: Your documents are encrypted.\n"
+        "U: that's not it, does it go into the training or doesn't it\nA: It does not.\nU: okay"
+    )
+    assert sum(len(group.item_ids) - 1 for group in report.repeated_questions) == 1
 
 
 def test_a_further_question_about_the_same_thing_is_no_repetition() -> None:

@@ -8,6 +8,7 @@ from aftercall.analysis.answers import admits_ignorance, evasion, kind_of
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
+from aftercall.language.phrases import worded
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
@@ -50,6 +51,19 @@ _COMPLAINT = re.compile(
     r"|(?:that's|is) not quite|wondering about \w+|nobody wants to say|hearing no|(?:so|down as a) no\W*$"
     r"|in particular|i mean(?:t)? (?:the|is|does|can)|still (?:don't|didn't) (?:know|say|answer))\b"
 )
+_NOT_THAT = re.compile(
+    r"\b(?:(?:i'm|i am|just) asking|i didn't ask|i wondered|asking (?:about|for)|i just (?:said|told|asked)"
+    r"|doesn't answer|brochure|i understood that|i heard|i (?:saw|can see|know) (?:the|that|where)"
+    r"|that's (?:the (?:other|general|regular)|while|nice|lovely))\b"
+)
+"""What puts an answer aside without a complaint."""
+_EITHER_OR = worded(
+    "or no not",
+    r"\b(?:yes or no|or not|or no|(?:or|no) (?:isn't|doesn't|don't|aren't|can't|won't|wouldn't) (?:it"
+    r"|they|you|he"
+    r"|she|there|that|we|i)|a yes|a no|possible or not)\b",
+)
+"""What presses for a plain answer, whatever else is said."""
 _INSISTS = re.compile(
     r"^(?:(?:okay|ok|yeah|yes|right|sure|no|mhm|mm|fine|well|alright|hm+|great|i see|i know|that's (?:nice"
     r"|a \w+"
@@ -152,7 +166,7 @@ def repeated_groups(questions: Sequence[Question]) -> tuple[tuple[Question, ...]
     """Group questions that ask the same in different turns, in order of first asking."""
     groups: list[list[Question]] = []
     for question in questions:
-        home = next((group for group in groups if _same(group[-1], question)), None)
+        home = next((group for group in groups if _repeats(group[-1], question)), None)
         if home is None:
             groups.append([question])
         else:
@@ -163,6 +177,23 @@ def repeated_groups(questions: Sequence[Question]) -> tuple[tuple[Question, ...]
 def count_repeats(questions: Sequence[Question]) -> int:
     """Count how often the caller had to ask again."""
     return sum(len({item.utterance.index for item in group}) - 1 for group in repeated_groups(questions))
+
+
+def _repeats(earlier: Question, later: Question) -> bool:
+    """Tell whether a question is an earlier one over again, or presses on in the next turn.
+
+    Pressing counts as asking again even where the answer before it was no evasion; whether that answer left
+    the question open is another matter.
+    """
+    if _same(earlier, later):
+        return True
+    said = later.utterance.text
+    if not 0 < later.utterance.index - earlier.utterance.index <= _NEXT_TURN or _SETTLED.match(said):
+        return False
+    if _EITHER_OR.search(said):
+        return True
+    related = bool(earlier.words & later.words) or len(later.words) <= _SHARED_WORDS
+    return related and bool(_NOT_THAT.search(said) or _COMPLAINT.search(said))
 
 
 def _same(earlier: Question, later: Question) -> bool:
