@@ -30,7 +30,7 @@ type Pairs = list[tuple[Labels, Labels]]
 _AIM = 0.75
 _HELD_OUT = "held_out"
 _HELD_OUT_PART = "calls, held out"
-_REPORTED_SCRIPTS = "calls as scripts, reported"
+_REPORTED_SCRIPTS = "calls, scripts"
 _NEVER_READ = frozenset((_HELD_OUT_PART, _REPORTED_SCRIPTS))
 _SCRIPTS = "written_calls/scripts"
 

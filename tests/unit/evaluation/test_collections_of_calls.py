@@ -45,7 +45,7 @@ def test_of_scripts_only_the_reported_tenths_are_measured(tmp_path: Path) -> Non
             (DATA / "written_calls" / "scripts" / f"{name}.txt").read_bytes()
         )
     figures = list(CALLS.measure(DataSets(tmp_path), baselines=False))
-    assert {figure.part for figure in figures} == {"calls as scripts, reported"}
+    assert {figure.part for figure in figures} == {"calls, scripts"}
     assert figures[0].items == sum(part_of(file.stem) < REPORTED_PARTS for file in folder.iterdir())
 
 

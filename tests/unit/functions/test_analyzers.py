@@ -53,7 +53,7 @@ def edge(s3: FakeS3) -> AnalyzerEdge:
 
 def test_a_small_report_travels_in_its_envelope(edge: AnalyzerEdge, s3: FakeS3) -> None:
     answer = edge.run(EVENT, "sentiment", sentiment.ANALYZER_VERSION, sentiment.analyze)
-    assert (answer["analyzer"], answer["version"], answer["status"]) == ("sentiment", "2", "ok")
+    assert (answer["analyzer"], answer["version"], answer["status"]) == ("sentiment", "3", "ok")
     assert answer["report"] is not None
     assert s3.keys("reports/") == []
     json.dumps(answer)
