@@ -143,7 +143,8 @@ def test_turns_get_their_cues_with_nothing_but_the_layers(runtime: Path) -> None
     program = (
         "from aftercall.embedding.cue_network import load_cue_reader; "
         "reader = load_cue_reader(); "
-        "assert reader is not None and reader.read('Well?', 'honestly it is far too expensive for us')"
+        "price = 'On the Business plan it is forty-nine dollars per user.'; "
+        "assert reader is not None and reader.read(price, 'honestly it is far too expensive for us')"
     )
     run_deployed(program, "prepare_session", runtime)
 
