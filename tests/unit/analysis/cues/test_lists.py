@@ -101,3 +101,9 @@ def test_a_demo_and_a_document_asked_for_in_other_words_are_found() -> None:
     assert report is not None
     assert [item.evidence[0].quote for item in report.demo_requests] == ["let me have a peek under the hood"]
     assert [item.document for item in report.document_requests] == ["something for the fridge door"]
+
+
+def test_a_cue_of_very_few_words_is_quoted_with_its_clause() -> None:
+    cue = Seen("do this", CueKind.BUYING_SIGNAL, 0.95, {"strength": "strong"})
+    found = sales("U: Can we do this on friday?", cue).buying_signals[0]
+    assert found.evidence[0].quote == "Can we do this on friday?"

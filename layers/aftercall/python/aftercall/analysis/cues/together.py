@@ -7,11 +7,15 @@ reader is sure. Without a reader the rules' findings stand as they are.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from aftercall.analysis.conversation import Conversation, Utterance
 from aftercall.language.quotes import quote
 from aftercall.reports.evidence import Evidence, Finding
 from aftercall.session.prepared import CueKind, CueSpan
+
+_FEWEST_WORDS: Final = 5
+_SHORT_CLAUSE: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,12 @@ class Cue:
         return self.utterance.turn.text[self.span.start : self.span.end].lower()
 
     def evidence(self) -> Evidence:
-        """Quote it."""
+        """Quote it; of very few words the clause that they stand in, since they say little alone."""
+        if len(self.words.split()) < _FEWEST_WORDS:
+            for clause in self.utterance.clauses:
+                inside = clause.start <= self.span.start and self.span.end <= clause.end
+                if inside and clause.words <= _SHORT_CLAUSE:
+                    return clause.evidence()
         return quote(self.utterance.turn, self.span.start, self.span.end)
 
     def touches(self, evidence: Evidence) -> bool:
