@@ -107,3 +107,10 @@ def test_a_cue_of_very_few_words_is_quoted_with_its_clause() -> None:
     cue = Seen("do this", CueKind.BUYING_SIGNAL, 0.95, {"strength": "strong"})
     found = sales("U: Can we do this on friday?", cue).buying_signals[0]
     assert found.evidence[0].quote == "Can we do this on friday?"
+
+
+def test_a_trouble_that_only_the_reader_sees_names_what_addresses_it() -> None:
+    feature = next(item for item in PROFILE.vocabulary.features if item.solves)
+    words = f"i dread {feature.solves[0]} like a dentist"
+    found = sales(f"U: {words}", Seen(words, CueKind.PAIN_POINT)).pain_points
+    assert feature.name in found[0].solutions

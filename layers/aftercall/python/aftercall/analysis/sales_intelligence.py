@@ -57,7 +57,7 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
         authority=authority_with_cues(conversation, find_authority(conversation)),
         urgency=urgency_with_cues(conversation, find_urgency(conversation, timeline)),
         use_cases=find_use_cases(conversation),
-        pain_points=pains_with_cues(conversation, find_pain_points(conversation, profile)),
+        pain_points=pains_with_cues(conversation, find_pain_points(conversation, profile), profile),
     )
     signals = signals_with_cues(conversation, find_buying_signals(conversation))
     tier, reasons = qualify(understood, profile.tier_rule, anything_said=bool(conversation.user))

@@ -5,6 +5,9 @@ from typing import Final
 
 from aftercall.analysis.conversation import Conversation
 from aftercall.analysis.cues.together import Cue, Trust, together
+from aftercall.analysis.sales.features import shortened
+from aftercall.analysis.sales.pain_points import solutions_to
+from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import (
     BuyingSignal,
     FeatureRequest,
@@ -23,10 +26,7 @@ TRUST: Final = {
     CueKind.STAKEHOLDER: Trust(alone=0.6, beside_rule=0.35),
 }
 _ORDER: Final = {Strength.STRONG: 0, Strength.MEDIUM: 1, Strength.WEAK: 2}
-_LONGEST_NAME = 80
-_ARTICLE = re.compile(
-    r"^(?:(?:my|our|the|a|an|your|his|her|their|his|some|that|this|one of (?:my|our|the))\s+)+"
-)
+_ARTICLE = re.compile(r"^(?:(?:my|our|the|a|an|your|his|her|their|some|that|this|one of (?:my|our|the))\s+)+")
 _NAME_FIRST = re.compile(r"^[a-z'-]+,? (?:who(?:'s| is)|is|our|my|the) ")
 
 
@@ -60,30 +60,27 @@ def wishes_with_cues(
 def _wish(cue: Cue, known: FeatureRequest | None) -> FeatureRequest:
     evidence = cue.evidence()
     return FeatureRequest(
-        feature=known.feature if known else _shortened(evidence.quote),
+        feature=known.feature if known else shortened(evidence.quote),
         must_have=cue.span.values.get("priority") == "must_have",
         confidence=round(cue.confidence, 2),
         evidence=(evidence,),
     )
 
 
-def _shortened(text: str) -> str:
-    text = " ".join(text.split()).rstrip(".?!, ")
-    return text if len(text) <= _LONGEST_NAME else text[:_LONGEST_NAME].rsplit(" ", 1)[0] + " …"
-
-
-def pains_with_cues(conversation: Conversation, by_rules: tuple[PainPoint, ...]) -> tuple[PainPoint, ...]:
-    """Give the troubles that rules and cues see together."""
+def pains_with_cues(
+    conversation: Conversation, by_rules: tuple[PainPoint, ...], profile: Profile
+) -> tuple[PainPoint, ...]:
+    """Give the troubles that rules and cues see together, each with the features that address it."""
     kind = CueKind.PAIN_POINT
-    return together(conversation, kind, by_rules, TRUST[kind], _pain)
+    return together(conversation, kind, by_rules, TRUST[kind], lambda cue, known: _pain(cue, known, profile))
 
 
-def _pain(cue: Cue, known: PainPoint | None) -> PainPoint:
+def _pain(cue: Cue, known: PainPoint | None, profile: Profile) -> PainPoint:
     evidence = cue.evidence()
     return PainPoint(
         problem=evidence.quote,
         impact=known.impact if known else None,
-        solutions=known.solutions if known else (),
+        solutions=known.solutions if known else solutions_to(evidence.quote.lower(), profile),
         confidence=round(cue.confidence, 2),
         evidence=(evidence,),
     )

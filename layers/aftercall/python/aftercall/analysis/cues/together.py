@@ -6,7 +6,7 @@ reader is sure. Without a reader the rules' findings stand as they are.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from aftercall.analysis.conversation import Conversation, Utterance
@@ -116,25 +116,3 @@ def _together[F: Finding](
         found = build(cue, by_rules[here[0]] if here else None)
         if found is not None:
             yield found
-
-
-def in_sight(conversation: Conversation, kind: CueKind, least: float) -> Conversation | None:
-    """Give the conversation with only those of the caller's turns in which the reader sees a kind of thing.
-
-    Rules that read a number or a place from what is left do not stray to other people's. None where nothing
-    is in sight, or nobody looked.
-    """
-    if not conversation.has_cues:
-        return None
-    seen = {cue.utterance.index: cue for cue in cues_of(conversation, kind, least)}
-    if not seen:
-        return None
-    return replace(
-        conversation,
-        utterances=tuple(
-            utterance
-            if not utterance.by_user or utterance.index in seen
-            else replace(utterance, text="", clauses=())
-            for utterance in conversation.utterances
-        ),
-    )

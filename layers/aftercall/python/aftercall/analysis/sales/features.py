@@ -183,7 +183,7 @@ def find_feature_requests(conversation: Conversation) -> tuple[FeatureRequest, .
             last = utterance.index
             following = " ".join(item.text for item in utterance.clauses[position + 1 : position + 2])
             request = FeatureRequest(
-                feature=", ".join(catalogued) or _shortened(clause.turn.text[clause.start : clause.end]),
+                feature=", ".join(catalogued) or shortened(clause.turn.text[clause.start : clause.end]),
                 must_have=needs_asked or bool(_MUST.search(clause.text) or _MUST.search(following)),
                 confidence=sureness,
                 evidence=(_quote(clause),),
@@ -288,7 +288,8 @@ def _features_in(names: tuple[NameSpan, ...], clause: Clause) -> list[str]:
     return list(dict.fromkeys(held))
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Give a wish as the name of what is wished, cut at a word where it is long."""
     text = " ".join(text.split()).rstrip(".?! ")
     if len(text) <= _LONGEST_FEATURE:
         return text

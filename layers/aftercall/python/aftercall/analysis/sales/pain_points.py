@@ -68,7 +68,7 @@ def find_pain_points(conversation: Conversation, profile: Profile) -> tuple[Pain
                     PainPoint(
                         problem=evidence.quote,
                         impact=_impact(utterance, clause),
-                        solutions=_solutions(clause.text, profile),
+                        solutions=solutions_to(clause.text, profile),
                         confidence=round(min(confidence, 0.9), 2),
                         evidence=(evidence,),
                     )
@@ -132,7 +132,8 @@ def _impact(utterance: Utterance, clause: Clause) -> str | None:
     return None
 
 
-def _solutions(text: str, profile: Profile) -> tuple[str, ...]:
+def solutions_to(text: str, profile: Profile) -> tuple[str, ...]:
+    """Name the features of the profile that address a problem, told in small letters."""
     return tuple(
         feature.name
         for feature in profile.vocabulary.features
