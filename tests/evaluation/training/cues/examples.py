@@ -15,10 +15,9 @@ from typing import Any, Final
 
 from aftercall.session.prepared import CueKind
 from tests.evaluation.harness.rows import DATA
-from tests.evaluation.harness.scripts import EVIDENCE, Line, Script, Span, read_scripts
-from tests.evaluation.harness.splits import REPORTED_PARTS, part_of
+from tests.evaluation.harness.scripts import EVIDENCE, Line, Script, Span, read_script
+from tests.evaluation.training.scripted_calls import training_files
 
-SCRIPTS: Final = DATA / "written_calls" / "scripts"
 DEVELOPMENT: Final = DATA / "written_calls" / "development"
 
 # The tag of a script, the kind of cue it teaches, and what its arguments answer.
@@ -79,9 +78,7 @@ def training_examples() -> list[Example]:
 
 
 def _of_scripts() -> Iterator[Example]:
-    for script in read_scripts(SCRIPTS):
-        if part_of(script.name) < REPORTED_PARTS:
-            continue
+    for script in map(read_script, training_files()):
         before = ""
         for line in script.lines:
             if line.kind == "A":
