@@ -1,5 +1,6 @@
 """Who called is told by webhooks and by the report; whichever comes first, they find each other."""
 
+import time
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ PHONE = "+16145550188"
 
 @pytest.fixture
 def call(stack: Stack) -> Sample:
+    """A call in a second of its own: a sample moves by whole seconds, and two of one second are both the newest."""
+    time.sleep(1.0)
     return stack.new_call(NAMED_BY_WEBHOOK)
 
 
