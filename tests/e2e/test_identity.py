@@ -16,7 +16,7 @@ PHONE = "+16145550188"
 
 @pytest.fixture
 def call(stack: Stack) -> Sample:
-    """A call in a second of its own: a sample moves by whole seconds, and two of one second are both the newest."""
+    """A call in a second of its own: samples move by whole seconds, and two of one second are both newest."""
     time.sleep(1.0)
     return stack.new_call(NAMED_BY_WEBHOOK)
 
