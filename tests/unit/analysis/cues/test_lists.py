@@ -114,3 +114,9 @@ def test_a_trouble_that_only_the_reader_sees_names_what_addresses_it() -> None:
     words = f"i dread {feature.solves[0]} like a dentist"
     found = sales(f"U: {words}", Seen(words, CueKind.PAIN_POINT)).pain_points
     assert feature.name in found[0].solutions
+
+
+def test_a_trouble_that_only_the_reader_sees_says_what_it_costs() -> None:
+    words = "the goat ate it so that's three hours"
+    found = sales(f"U: {words}", Seen(words, CueKind.PAIN_POINT)).pain_points
+    assert found[0].impact == "three hours"

@@ -6,7 +6,7 @@ from typing import Final
 from aftercall.analysis.conversation import Conversation
 from aftercall.analysis.cues.together import Cue, Trust, together
 from aftercall.analysis.sales.features import shortened
-from aftercall.analysis.sales.pain_points import solutions_to
+from aftercall.analysis.sales.pain_points import impact_of, solutions_to
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import (
     BuyingSignal,
@@ -79,7 +79,7 @@ def _pain(cue: Cue, known: PainPoint | None, profile: Profile) -> PainPoint:
     evidence = cue.evidence()
     return PainPoint(
         problem=evidence.quote,
-        impact=known.impact if known else None,
+        impact=known.impact if known else impact_of(cue.utterance, cue.span.start, cue.span.end),
         solutions=known.solutions if known else solutions_to(evidence.quote.lower(), profile),
         confidence=round(cue.confidence, 2),
         evidence=(evidence,),

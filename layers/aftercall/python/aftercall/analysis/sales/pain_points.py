@@ -67,7 +67,7 @@ def find_pain_points(conversation: Conversation, profile: Profile) -> tuple[Pain
                 found.append(
                     PainPoint(
                         problem=evidence.quote,
-                        impact=_impact(utterance, clause),
+                        impact=impact_of(utterance, clause.start, clause.end),
                         solutions=solutions_to(clause.text, profile),
                         confidence=round(min(confidence, 0.9), 2),
                         evidence=(evidence,),
@@ -122,13 +122,19 @@ def _hurts(text: str, sentiment: float, question: Utterance | None) -> float:
     return max(weight, 0.0)
 
 
-def _impact(utterance: Utterance, clause: Clause) -> str | None:
-    """Give the time or money a problem costs, as said in the same breath."""
-    position = utterance.clauses.index(clause)
-    until = utterance.clauses[min(position + 1, len(utterance.clauses) - 1)].end
+def impact_of(utterance: Utterance, start: int, end: int) -> str | None:
+    """Give the time or money that a problem costs, as said in the same breath.
+
+    Parameters
+    ----------
+    start, end
+        Where the problem is told in the turn, in characters.
+    """
+    after = (clause.end for clause in utterance.clauses if clause.end > end)
+    until = next(after, end)
     for quantity in utterance.annotation.quantities:
-        if quantity.unit in _IMPACT_UNITS and clause.start <= quantity.start < until:
-            return clause.turn.text[quantity.start : quantity.end]
+        if quantity.unit in _IMPACT_UNITS and start <= quantity.start < until:
+            return utterance.turn.text[quantity.start : quantity.end]
     return None
 
 
