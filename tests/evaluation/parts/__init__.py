@@ -11,6 +11,7 @@ from tests.evaluation.parts.dates import DATES
 from tests.evaluation.parts.numbers import NUMBERS
 from tests.evaluation.parts.objections import OBJECTIONS_PART
 from tests.evaluation.parts.personal_data import PERSONAL_DATA
+from tests.evaluation.parts.readers import READERS
 from tests.evaluation.parts.same_questions import SAME_QUESTIONS
 from tests.evaluation.parts.sentiment import FRUSTRATION, SENTIMENT
 
@@ -39,5 +40,6 @@ _ALL: Final[tuple[Part, ...]] = (
     PERSONAL_DATA,
     SAME_QUESTIONS,
     CALLS,
+    READERS,
 )
 PARTS: Final[Mapping[str, Part]] = {part.name: part for part in _ALL}
