@@ -95,11 +95,10 @@ FLOORS = [
     ("calls, scripts", "  team_size", "F1", 0.73),
     ("calls, scripts", "  monthly_volume", "F1", 0.73),
     ("calls, scripts", "  industry", "F1", 0.7),
+    ("readers", "mean over the fields", "F1", 0.90),
     ("same_questions", "pairs of requests", "precision", 0.76),
     ("same_questions", "pairs of requests", "recall", 0.45),
 ]
-# Far above what is measured: they catch a part that stopped being linear, not a slow machine.
-LONGEST_MILLISECONDS = {"calls": 400.0, "same_questions": 200.0}
 
 
 @cache
@@ -129,13 +128,6 @@ def test_a_part_is_as_good_as_it_has_been(part: str, subset: str, measure: str, 
 
 def test_turns_without_personal_data_are_rarely_flagged() -> None:
     assert figures("personal_data")["chat turns without any", "flagged"].ours <= 0.08
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_no_part_takes_long_over_an_item(part: str) -> None:
-    longest = LONGEST_MILLISECONDS.get(part, 5.0)
-    taken = [figure.our_milliseconds for figure in measured(part)]
-    assert all(milliseconds <= longest for milliseconds in taken if milliseconds is not None)
 
 
 def test_every_part_has_a_floor() -> None:

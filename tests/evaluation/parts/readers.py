@@ -39,10 +39,10 @@ class ReadersPart:
         if not pairs:
             return
         scores = score_calls(pairs)
-        yield Figure("calls, two readers", "mean over the fields", "F1", len(pairs), mean_f1(scores))
+        yield Figure(self.name, "mean over the fields", "F1", len(pairs), mean_f1(scores))
         for score in scores:
             kinds = f", kind {score.kinds_right / score.kinds_compared:.2f}" if score.kinds_compared else ""
-            yield Figure("calls, two readers", f"  {score.name}", f"F1{kinds}", score.labelled, score.f1)
+            yield Figure(self.name, f"  {score.name}", f"F1{kinds}", score.labelled, score.f1)
 
 
 READERS: Final = ReadersPart()

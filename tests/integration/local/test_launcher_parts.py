@@ -22,8 +22,15 @@ from local.processes import (
 )
 from local.relocation import relocate_state
 from local.secret_values import generated_values, secret_documents
+from tests.integration.local.contract_cloud import wait_for
 
 PROJECT = Path(__file__).parents[3]
+
+
+def has_ended(process_id: int) -> bool:
+    """Tell whether a process is gone, or dead and waiting for its parent."""
+    state = Path(f"/proc/{process_id}/stat")
+    return not state.exists() or state.read_text().split()[2] == "Z"
 
 
 def test_ports_stay_the_same_until_one_is_taken(tmp_path: Path) -> None:
@@ -181,6 +188,5 @@ def test_a_program_that_ignores_the_signal_is_killed_with_its_children(tmp_path:
     process.wait_until_answered((tmp_path / "child").exists)
     process.stop(timeout_seconds=0.2)
     child = int((tmp_path / "child").read_text() or 0)
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    wait_for(lambda: has_ended(child), 5)
     assert not process.running
