@@ -9,7 +9,7 @@ from aftercall.reports.objections import Objection, ObjectionCategory, Severity
 from aftercall.session.prepared import CueKind
 
 # Chosen on calls that neither trained the network nor are reported (docs/models/cues.md).
-TRUST: Final = Trust(alone=0.58, beside_rule=0.5)
+TRUST: Final = Trust(alone=0.65, beside_rule=0.5)
 
 
 def with_cues(conversation: Conversation, by_rules: tuple[Objection, ...]) -> tuple[Objection, ...]:

@@ -20,10 +20,10 @@ from aftercall.session.prepared import CueKind
 
 # Chosen on calls that neither trained the network nor are reported (docs/models/cues.md).
 TRUST: Final = {
-    CueKind.BUYING_SIGNAL: Trust(alone=0.6, beside_rule=0.5),
-    CueKind.FEATURE_REQUEST: Trust(alone=0.8, beside_rule=0.5),
-    CueKind.PAIN_POINT: Trust(alone=0.72, beside_rule=0.5),
-    CueKind.STAKEHOLDER: Trust(alone=0.6, beside_rule=0.35),
+    CueKind.BUYING_SIGNAL: Trust(alone=0.65, beside_rule=0.4),
+    CueKind.FEATURE_REQUEST: Trust(alone=0.75, beside_rule=0.6),
+    CueKind.PAIN_POINT: Trust(alone=0.75, beside_rule=0.5),
+    CueKind.STAKEHOLDER: Trust(alone=0.68, beside_rule=0.35),
 }
 _ORDER: Final = {Strength.STRONG: 0, Strength.MEDIUM: 1, Strength.WEAK: 2}
 _ARTICLE = re.compile(r"^(?:(?:my|our|the|a|an|your|his|her|their|some|that|this|one of (?:my|our|the))\s+)+")
