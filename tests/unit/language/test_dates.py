@@ -67,6 +67,7 @@ def resolved(text: str) -> list[str]:
         ("Tuesday of next week", "2025-11-18 00:00"),
         ("next week on Friday", "2025-11-21 00:00"),
         ("Friday the 21st", "2025-11-21 00:00"),
+        ("on the twentieth where we meet", "2025-11-20 00:00"),
         ("the last Friday of the month", "2025-11-28 00:00"),
         ("first Monday of next month", "2025-12-01 00:00"),
         ("20th of next month", "2025-12-20 00:00"),

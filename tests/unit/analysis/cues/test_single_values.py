@@ -31,6 +31,22 @@ def test_before_a_month_ends_with_the_month_before_it() -> None:
     assert timeline("it has to hum before december", "this_quarter") is DecisionTimeline.THIS_MONTH
 
 
+def test_a_date_in_a_cue_goes_before_one_beside_it() -> None:
+    cue = Seen("it must hum in february", CueKind.TIMELINE, 0.9, {"value": "this_week"})
+    found = sales("U: it must hum in february tomorrow i am away", cue).decision_timeline
+    assert found is not None
+    assert found.value is DecisionTimeline.NEXT_QUARTER
+
+
+def test_of_two_dates_the_one_called_a_deadline_counts() -> None:
+    said = "settled by friday because they bill us again on december 20"
+    assert timeline(said, "this_month") is DecisionTimeline.THIS_WEEK
+
+
+def test_a_year_that_is_over_is_no_date_of_decision() -> None:
+    assert timeline("some are still open from last year", "next_quarter") is None
+
+
 def test_without_a_date_the_reader_is_believed_only_in_what_needs_none() -> None:
     assert timeline("we are only sniffing around", "evaluating") is DecisionTimeline.EVALUATING
     assert timeline("when the geese fly south", "next_quarter") is None

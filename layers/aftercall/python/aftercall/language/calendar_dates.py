@@ -30,7 +30,8 @@ _AFTER_DAY = frozenset((
     "", ".", ",", "?", "!", ";", "-", ":", ")", "at", "in", "for", "or", "and", "if", "is", "was", "works",
     "would", "when", "because", "so", "but", "then", "though", "around", "through", "to", "till", "until",
     "it", "i", "we", "you", "with", "before", "after", "by", "maybe", "probably", "please", "should", "as",
-    "will", "that", "a", "the", "between", "from", "on", "not", "sounds", "okay", "ok",
+    "will", "that", "a", "the", "between", "from", "on", "not", "sounds", "okay", "ok", "where", "while",
+    "my", "our", "they", "he", "she", "this", "no", "unless", "which",
 ))  # fmt: skip
 _EARLY_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth"})
 _BEFORE_DAY = frozenset(

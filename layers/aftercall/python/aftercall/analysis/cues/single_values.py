@@ -4,6 +4,8 @@ Each kind of value gets the way of putting the two together that did best on cal
 network nor are reported (docs/models/cues.md). What a date means is for the calendar, not for the network.
 """
 
+import re
+from datetime import date
 from typing import Final
 
 from aftercall.analysis.conversation import Conversation
@@ -20,6 +22,7 @@ _SURE: Final = 0.7
 _VERY_SURE: Final = 0.9
 _LIKELY: Final = 0.5
 _NEAR: Final = 12
+_DEADLINE: Final = re.compile(r"\b(?:by|before|no later than)\s+(?:the\s+)?$")
 
 
 def timeline_with_cues(
@@ -36,18 +39,29 @@ def timeline_with_cues(
 
 
 def _dated(cue: Cue, call: CallTime) -> DecisionTimeline | None:
-    """Give the period of the last date in a cue or right beside it."""
-    turn = cue.utterance.turn
-    value = None
+    """Give the period of the date in a cue, else of one right beside it.
+
+    Of several the first that is called a deadline counts, else the last, which may correct the others.
+    """
+    dated = _dates_within(cue, call, 0) or _dates_within(cue, call, _NEAR)
+    if not dated:
+        return None
+    day, grain, before = next((date for date in dated if _DEADLINE.search(date[2])), dated[-1])
+    return timeline_of(last_day_to_act(day, grain, before, call.today), call.today)
+
+
+def _dates_within(cue: Cue, call: CallTime, around: int) -> list[tuple[date, str | None, str]]:
+    """Give the dates to come in a cue, or as many characters around it: day, grain, the words before."""
+    found = []
     for span in cue.utterance.annotation.dates:
-        beside = span.start < cue.span.end + _NEAR and span.end > cue.span.start - _NEAR
+        beside = span.start < cue.span.end + around and span.end > cue.span.start - around
         if span.resolved is None or not beside:
             continue
         day = span.resolved.astimezone(call.zone).date()
         if not is_over(day, span.grain, call.today):
-            before = turn.text[max(0, span.start - _NEAR) : span.start].lower()
-            value = timeline_of(last_day_to_act(day, span.grain, before, call.today), call.today)
-    return value
+            before = cue.utterance.turn.text[max(0, span.start - _NEAR) : span.start].lower()
+            found.append((day, span.grain, before))
+    return found
 
 
 def _undated(cue: Cue) -> DecisionTimeline | None:

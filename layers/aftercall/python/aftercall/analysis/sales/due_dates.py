@@ -13,12 +13,21 @@ _PERIODS = (
     (re.compile(r"\bthis (?:\w+ )?month\b|\bend of the month\b"), DecisionTimeline.THIS_MONTH),
 )
 _DAYS_OF_A_WEEK = 7
-_LONG_GRAINS = frozenset(("week", "month", "quarter", "year"))
 
 
 def is_over(day: date, grain: str | None, today: date) -> bool:
-    """Tell whether a day is past; a week or month that began earlier may still run."""
-    return day < today and grain not in _LONG_GRAINS
+    """Tell whether a day is past, or the week, month, quarter or year that begins with it."""
+    return _last_day(day, grain) < today
+
+
+def _last_day(day: date, grain: str | None) -> date:
+    if grain == "week":
+        return day + timedelta(days=_DAYS_OF_A_WEEK - 1)
+    if grain == "month":
+        return end_of_month(day)
+    if grain == "quarter":
+        return end_of_quarter(day)
+    return day.replace(month=12, day=31) if grain == "year" else day
 
 
 def last_day_to_act(day: date, grain: str | None, before: str, today: date) -> date:
