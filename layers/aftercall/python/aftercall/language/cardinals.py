@@ -76,7 +76,7 @@ def _multiplied(tokens: Sequence[Token], read: Reading) -> Reading:
     if multiplier.text in DOZENS:
         return Reading(read.value * 12, read.stop + 1)
     in_digits = token_at(tokens, read.stop - 1).value is not None
-    if (in_digits and multiplier.text in {"k", "m", "mm"}) or _thousands(tokens, read):
+    if (in_digits and multiplier.text in {"k", "m", "mm", "mn"}) or _thousands(tokens, read):
         return Reading(read.value * SUFFIXES[multiplier.text], read.stop + 1)
     return read
 

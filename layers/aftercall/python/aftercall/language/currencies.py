@@ -1,98 +1,138 @@
-"""Currencies: what people call them, and the ISO 4217 code in lower case."""
+"""Currencies by what people call them, their signs, and the parts that they are divided into."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
-# Singular names by code; a name said without its country stands with the currency usually meant.
-_NAMES = {
-    "usd": "dollar|us dollar|u.s. dollar|united states dollar|american dollar|buck|us buck",
-    "eur": "euro", "gbp": "pound|british pound|pound sterling|sterling|quid|uk pound|english pound",
-    "jpy": "yen|japanese yen",
-    "cny": "kuai|yuan|chinese yuan|renminbi|chinese renminbi|rmb|chinese yuan renminbi",
-    "inr": "rupee|indian rupee|rs|re|inr rupee", "chf": "swiss franc|franc", "cad": "canadian dollar",
-    "aud": "australian dollar|aussie dollar", "nzd": "new zealand dollar|kiwi dollar",
-    "hkd": "hong kong dollar", "sgd": "singapore dollar|singaporean dollar",
-    "twd": "new taiwan dollar|taiwan dollar|taiwanese dollar", "bbd": "barbados dollar|barbadian dollar",
-    "jmd": "jamaican dollar|jamaica dollar", "ttd": "trinidad and tobago dollar", "fjd": "fiji dollar",
-    "bzd": "belize dollar", "bsd": "bahamian dollar", "bnd": "brunei dollar", "nad": "namibian dollar",
-    "lrd": "liberian dollar", "bmd": "bermudian dollar|bermuda dollar", "gyd": "guyanese dollar",
-    "xcd": "east caribbean dollar", "zwd": "zimbabwean dollar", "krw": "won|south korean won|korean won",
-    "kpw": "north korean won", "mxn": "mexican peso", "ars": "argentine peso|argentinian peso",
-    "clp": "chilean peso", "cop": "colombian peso|columbian peso", "php": "philippine peso|filipino peso",
-    "cup": "cuban peso", "uyu": "uruguayan peso", "dop": "dominican peso", "brl": "brazilian real|reais",
-    "rub": "ruble|rouble|russian ruble|russian rouble", "byn": "belarusian ruble",
-    "try": "turkish lira|lira", "itl": "italian lira", "ils": "shekel|israeli shekel|israeli new shekel|nis",
-    "zar": "rand|south african rand", "sek": "swedish krona|swedish crown|swedish kronor",
-    "nok": "norwegian krone|norwegian crown|norwegian kroner",
-    "dkk": "danish krone|danish crown|danish kroner", "isk": "icelandic krona|icelandic króna",
-    "pln": "zloty|polish zloty|złoty", "huf": "forint|hungarian forint", "czk": "czech koruna|koruna",
-    "ron": "romanian leu|romanian lei", "bgn": "bulgarian lev|lev", "hrk": "croatian kuna|kuna",
-    "uah": "hryvnia|ukrainian hryvnia", "gel": "georgian lari|lari", "amd": "armenian dram",
-    "azn": "azerbaijani manat", "kzt": "kazakhstani tenge|tenge", "uzs": "uzbekistani som",
-    "kgs": "kyrgyzstani som", "mnt": "tugrik|tögrög|mongolian tugrik|mongolian tögrög|mongolian togrog",
-    "thb": "baht|thai baht", "myr": "ringgit|malaysian ringgit|malaysia ringgit|rm",
-    "idr": "rupiah|indonesian rupiah", "vnd": "dong|vietnamese dong|vietnam dong",
-    "lkr": "sri lankan rupee", "pkr": "pakistani rupee", "npr": "nepalese rupee",
-    "mur": "mauritian rupee", "scr": "seychellois rupee|seychelles rupee", "bdt": "taka|bangladeshi taka",
-    "khr": "cambodian riel|riel", "lak": "laotian kip|lao kip", "mmk": "kyat|burmese kyat|myanmar kyat",
-    "mop": "macanese pataca|pataca", "aed": "dirham|uae dirham|emirati dirham|united arab emirates dirham",
-    "mad": "moroccan dirham", "sar": "saudi riyal|saudi rial|saudi arabian riyal",
-    "qar": "qatari riyal|qatari rial|qatar riyal", "omr": "omani rial|omani riyal",
-    "yer": "yemeni rial|yemeni riyal", "irr": "iranian rial", "kwd": "kuwaiti dinar|kuwait dinar",
-    "bhd": "bahraini dinar|bahrain dinar", "jod": "jordanian dinar|jordan dinar", "iqd": "iraqi dinar",
-    "tnd": "tunisian dinar", "dzd": "algerian dinar", "lyd": "libyan dinar", "rsd": "serbian dinar",
-    "mkd": "macedonian denar", "egp": "egyptian pound|egypt pound", "lbp": "lebanese pound|lebanese lira",
-    "syp": "syrian pound", "sdg": "sudanese pound", "fkp": "falkland islands pound", "gip": "gibraltar pound",
-    "ngn": "naira|nigerian naira", "ghs": "cedi|ghanaian cedi|ghana cedi", "kes": "kenyan shilling",
-    "ugx": "ugandan shilling", "tzs": "tanzanian shilling", "sos": "somali shilling",
-    "etb": "birr|ethiopian birr", "xaf": "central african cfa franc", "xof": "west african cfa franc",
-    "xpf": "cfp franc", "frf": "french franc", "bef": "belgian franc", "rwf": "rwandan franc",
-    "djf": "djiboutian franc", "mga": "malagasy ariary", "bwp": "botswana pula|pula", "zmw": "zambian kwacha",
-    "mwk": "malawian kwacha", "pen": "peruvian sol|nuevo sol", "bob": "bolivian boliviano|boliviano",
-    "pyg": "guarani|paraguayan guarani", "ves": "bolivar|venezuelan bolivar|venezuelan bolívar",
-    "crc": "colon|costa rican colon|costa rican colón|colón", "gtq": "quetzal|guatemalan quetzal",
-    "hnl": "lempira|honduran lempira", "nio": "nicaraguan cordoba", "pab": "balboa|panamanian balboa",
-    "htg": "gourde|haitian gourde", "afn": "afghan afghani|afghani", "all": "albanian lek",
-    "mdl": "moldovan leu", "bam": "bosnian convertible mark",
-    "dem": "deutsche mark|mark|dm|deutschmark|german mark",
-    "fim": "finnish markka|markka", "esp": "peseta|spanish peseta", "nlg": "guilder|dutch guilder"
-    "|netherlands guilder", "ang": "netherlands antillean guilder", "ats": "austrian schilling",
-    "grd": "drachma|greek drachma", "pte": "portuguese escudo", "iep": "irish pound|irish punt",
-    "btc": "bitcoin", "eth": "ether|ethereum", "pgk": "papua new guinean kina|kina",
-    "wst": "samoan tala", "vuv": "vanuatu vatu", "mvr": "maldivian rufiyaa", "btn": "bhutanese ngultrum",
-}  # fmt: skip
-# Shared by several countries, and none of them is usually meant.
-_WITHOUT_COUNTRY = (
-    "peso", "dinar", "riyal", "rial", "krone", "krona", "kroner", "kronor", "crown", "kr", "shilling", "leu",
-)  # fmt: skip
-# Codes that are words people say.
-_WORDS_TOO = frozenset({"all", "top", "try", "cup", "bob", "mad", "pen", "cop", "gel", "sos", "eth", "ron"})
+from aftercall.language.currency_names import ADJECTIVES, ALONE, FAMILIES, SHARED
+
+# Codes that are words people say, or the names of other things.
+_WORDS_TOO = frozenset((
+    "all", "top", "try", "cup", "bob", "mad", "pen", "cop", "gel", "sos", "eth", "ron", "mop", "pte", "kid",
+    "imp", "bam", "doge", "sle", "eek", "svc", "btn", "ltc", "stn", "cve", "mtl", "ern", "shp", "ssp",
+    "bif", "sit",
+))  # fmt: skip
 SYMBOLS: Final = {
     "$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₹": "inr", "₩": "krw", "₽": "rub", "₪": "ils",
     "₺": "try", "฿": "thb", "₫": "vnd", "₱": "php", "₦": "ngn", "₴": "uah", "₿": "btc", "¢": "cent",
     "₡": "crc", "元": "cny", "₾": "gel", "₲": "pyg", "₵": "ghs", "₸": "kzt", "₮": "mnt", "₭": "lak",
-    "₼": "azn", "֏": "amd", "៛": "khr", "৳": "bdt", "₨": "inr", "￥": "jpy", "￡": "gbp",
+    "₼": "azn", "֏": "amd", "៛": "khr", "৳": "bdt", "₨": "inr", "￥": "jpy", "￡": "gbp", "円": "jpy",
+    "圓": "twd", "원": "krw", "﷼": "rial", "؋": "afn", "₠": "eur", "₣": "frf", "₤": "itl", "₧": "esp",
+    "₯": "grd",
+    "රු": "lkr", "ரூ": "lkr", "ƒ": "ang",
 }  # fmt: skip
 # Letters that stand before a dollar sign.
 DOLLARS_OF: Final = {
     "us": "usd", "usd": "usd", "a": "aud", "au": "aud", "aud": "aud", "c": "cad", "ca": "cad", "cad": "cad",
-    "can": "cad", "hk": "hkd", "nz": "nzd", "nt": "twd", "s": "sgd", "sg": "sgd", "r": "brl", "mx": "mxn",
+    "can": "cad", "cdn": "cad", "hk": "hkd", "hkd": "hkd", "nz": "nzd", "nzd": "nzd", "nt": "twd", "s": "sgd",
+    "sg": "sgd", "sgd": "sgd", "r": "brl", "mx": "mxn", "mex": "mxn", "j": "jmd", "ja": "jmd", "tt": "ttd",
+    "bz": "bzd", "rd": "dop", "n": "nad", "ec": "xcd", "fj": "fjd", "bd": "bbd", "bds": "bbd", "b": "bnd",
+    "l": "lrd", "gy": "gyd", "ci": "kyd", "si": "sbd", "z": "zwd", "zw": "zwd", "ar": "ars", "cl": "clp",
+    "col": "cop", "uy": "uyu",
 }  # fmt: skip
-# Small change: a hundredth.
-CENTS: Final = {
-    "cent": "usd", "cents": "usd", "c": "usd", "¢": "usd", "pence": "gbp", "penny": "gbp", "pennies": "gbp",
-    "p": "gbp", "paise": "inr", "paisa": "inr", "fen": "cny", "kopek": "rub", "kopeks": "rub",
-    "centavo": "centavo", "centavos": "centavo", "centime": "centime", "centimes": "centime", "sen": "sen",
+# A sign's other currencies, which a code or a name after the sum may tell ("$5 CAD").
+_DOLLARS_AND_PESOS = frozenset((*FAMILIES["dollar dollars buck bucks"], *FAMILIES["peso pesos"]))
+ALSO_MEANT: Final = {
+    "$": _DOLLARS_AND_PESOS, "£": frozenset(FAMILIES["pound pounds"]), "¥": frozenset(("jpy", "cny")),
+    "₨": frozenset(FAMILIES["rupee rupees"]), "€": frozenset(("eur",)),
 }  # fmt: skip
-_BY_NAME = {name: code for code, names in _NAMES.items() for name in names.split("|")} | {
-    name: name for name in _WITHOUT_COUNTRY
+
+
+class Change(NamedTuple):
+    """Small change: the currency it is a part of, how many make a whole, and whether it stands alone."""
+
+    code: str
+    parts: int = 100
+    alone: bool = True
+
+
+# "code names; parts where they are no hundred". A name that several currencies share stands for itself.
+_CHANGE = {
+    "cent cents c ¢": Change("usd"), "dime dimes": Change("usd", 10), "nickel nickels": Change("usd", 20),
+    "eurocent eurocents": Change("eur"), "pence penny pennies p": Change("gbp"),
+    "paise paisa paisas": Change("inr"),
+    "fen": Change("cny"), "jiao mao": Change("cny", 10),
+    "kopek kopeks kopeck kopecks copeck copecks kopeyka": Change("rub"),
+    "kopiyka kopiykas kopiyok": Change("uah"), "grosz groszy grosze": Change("pln"),
+    "centavo centavos": Change("centavo"), "centime centimes": Change("centime"), "sen": Change("sen"),
+    "rappen": Change("chf"), "satang satangs": Change("thb"), "agora agorot agoras": Change("ils"),
+    "kurus kuruş kuruşes": Change("try"), "fils": Change("fils"),
+    "piastre piastres piaster piasters": Change("egp"),
+    "kobo kobos": Change("ngn"), "pesewa pesewas": Change("ghs"), "tetri": Change("gel"),
+    "stotinka stotinki": Change("bgn"), "pfennig pfennigs pfennige": Change("dem"),
+    "halala halalas": Change("sar"),
+    "millime millimes": Change("tnd", 1000), "baisa baisas": Change("omr", 1000), "poisha": Change("bdt"),
+    "fillér": Change("huf"), "filler": Change("huf", alone=False), "øre öre": Change("krone"),
+    "ore": Change("krone", alone=False),
+    "haler halers haléř haléřů": Change("czk"), "heller hellers": Change("czk", alone=False),
+    "lipa lipas": Change("hrk"),
+    "bani": Change("leu"), "ban": Change("leu", alone=False), "para": Change("rsd", alone=False),
+    "dirham dirhams qirsh": Change("lyd", 1000, alone=False),
+    "mill mills mil": Change("usd", 1000, alone=False),
+    "centimo centimos céntimo céntimos": Change("centimo"), "sentimo sentimos": Change("php"),
+    "satoshi satoshis": Change("btc", 10**8),
+    "thebe": Change("bwp"), "ngwee": Change("zmw"), "tambala": Change("mwk"), "santim": Change("etb"),
+    "tiyn tiyin": Change("kzt"), "laari": Change("mvr"),
+}  # fmt: skip
+CHANGE: Final = {name: change for names, change in _CHANGE.items() for name in names.split(" ")}
+# Currencies whose change is no hundredth, beside what its name says.
+PARTS: Final = {("fils", "kwd"): 1000, ("fils", "bhd"): 1000, ("fils", "iqd"): 1000, ("fils", "jod"): 1000,
+                ("fils", "dinar"): 1000}  # fmt: skip
+
+
+_FAMILY_OF: Final = {
+    unit: family
+    for units, currencies in FAMILIES.items()
+    for family in [{word: code for code, words in currencies.items() for word in words.split("|")}]
+    for unit in units.split(" ")
 }
-_PLURALS = {f"{name}s": code for name, code in _BY_NAME.items() if not name.endswith("s")}
-_CODES = {code: code for code in _NAMES if code not in _WORDS_TOO}
-NAMES: Final = _BY_NAME | _PLURALS | {name.replace(" ", ""): code for name, code in _BY_NAME.items()}
-CODES: Final = _CODES | {"dm": "dem", "rs": "inr", "rmb": "cny", "nis": "ils", "rm": "myr"}
+_ALONE = {
+    name: code for codes in (ALONE, SHARED) for code, names in codes.items() for name in names.split(" ")
+}
+_WITH_COUNTRY = {word: code for code, words in ADJECTIVES.items() for word in words.split("|")}
+_UNITS: Final = _FAMILY_OF.keys() | _ALONE.keys()
+_LAST_LETTERS = frozenset(unit[-4:] for unit in _UNITS)
+_SHORTEST_RUN_TOGETHER = 7
+ALL_CODES: Final = frozenset((*ALONE, *(code for family in FAMILIES.values() for code in family)))
+CODES: Final = {code: code for code in ALL_CODES - _WORDS_TOO} | {
+    "dm": "dem", "rs": "inr", "rmb": "cny", "nis": "ils", "rm": "myr", "ksh": "kes", "sfr": "chf", "kr": "kr",
+    "ntd": "twd", "xbt": "btc",
+}  # fmt: skip
+
+
+def currency_named(name: str) -> str | None:
+    """Give the code of a currency by its name in small letters; ``None`` where it is none."""
+    code = _ALONE.get(name)
+    if code is not None:
+        return code
+    country, _, unit = name.rpartition(" ")
+    if country:
+        return _of_country(country, unit)
+    if len(name) < _SHORTEST_RUN_TOGETHER or name[-4:] not in _LAST_LETTERS:
+        return None
+    parts = ((name[:place], name[place:]) for place in range(2, len(name) - 2))
+    return next((code for country, unit in parts if (code := _of_country(country, unit))), None)
+
+
+def _of_country(country: str, unit: str) -> str | None:
+    family = _FAMILY_OF.get(unit)
+    code = family.get(country) if family else None
+    if code is None and unit in _ALONE and _WITH_COUNTRY.get(country) == _ALONE[unit]:
+        return _ALONE[unit]
+    return code
+
+
+def change_named(name: str) -> Change | None:
+    """Give small change by its name in small letters: "cents", "Canadian cents", "euro cents"."""
+    country, _, unit = name.rpartition(" ")
+    change = CHANGE.get(unit)
+    if not country or change is None:
+        return change
+    if unit in {"pence", "penny"}:
+        return change if country == "new" else None
+    code = _FAMILY_OF["dollar"].get(country) or _ALONE.get(country) if unit in {"cent", "cents"} else None
+    return change._replace(code=code) if code else None
 
 
 def currency_code(name: str) -> str | None:
     """Give the code of a currency by its name or code, in any case; ``None`` where it is neither."""
     lowered = name.lower().strip()
-    return lowered if lowered in _NAMES else NAMES.get(lowered)
+    return lowered if lowered in ALL_CODES else currency_named(lowered)

@@ -38,7 +38,7 @@ SCALES: Final = (
 )
 DOZENS: Final = frozenset({"dozen", "dozens", "doz", "dozs"})
 SUFFIXES: Final = {
-    "k": THOUSAND, "m": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12,
+    "k": THOUSAND, "m": 10**6, "mm": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "t": 10**12, "tn": 10**12,
 }  # fmt: skip
 _ORDINAL_ONES: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -67,6 +67,7 @@ VULGAR: Final = {
 
 _INTEGER = (
     r"\d{1,3}(?:[ ]\d{3}){2,4}(?!\d)"  # 1 414 021 100
+    r"|\d{1,3}(?: \d{3})+(?=,\d{2}(?![\d,]))"  # 1 234,56
     r"|\d{1,3} 000(?!\d)"
     r"|\d{1,3}(?:[\u00a0\u202f']\d{3})+(?!\d)"
     r"|\d{1,3}(?: , \d{3})+(?!\d)"
@@ -75,9 +76,12 @@ _INTEGER = (
 )
 _TOKEN = re.compile(
     r"(?P<word>[a-z]+(?:'[a-z]+)?)"
-    r"|(?P<continental>(?<![\d.])\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,.]))"  # 1.200,50
+    r"|(?P<continental>(?<![\d.])(?:\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,.])"  # 1.200,50
+    r"|\d{1,3}(?:\.\d{3})+\.000(?![\d,]|\.\d)))"  # 5.000.000
+    r"|(?P<apart>(?:(?<=[$€£])|(?<=[$€£] ))\d{1,12} \. \d{1,2}"
+    r"(?=\s*(?:[mbt]r?illion|[^\w\s]|$)))"  # $ 3 . 2 million, as corpora cut it
     r"|(?P<dotted>\d+(?:\.\d+){2,})"  # an address, a version, a date: whole numbers
-    rf"|(?P<literal>(?:(?:{_INTEGER})(?:\.\d+|,\d{{1,2}}(?![\d,]))?|(?<![\d.])\.\d+))"
+    rf"|(?P<literal>(?:(?:{_INTEGER})(?:\.\d+|,\d{{1,2}}(?![\d,]))?|(?<![\w.])\.\d+))"
     r"(?P<power>(?:x10\^|e|\^)[+-]?\d{1,3}\b)?"
     rf"(?:(?P<suffix>{'|'.join(sorted(SUFFIXES, key=len, reverse=True))}|st|nd|rd|th)(?![a-z\d]))?"
     r"|(?P<mark>[^\sa-z\d])"
@@ -111,6 +115,9 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(match.start(), match.end(), token, VULGAR.get(token)))
         elif kind == "continental":
             digits = match.group().replace(".", "").replace(",", ".")
+            tokens.append(Token(match.start(), match.end(), match.group(), _decimal(digits)))
+        elif kind == "apart":
+            digits = match.group().replace(" ", "")
             tokens.append(Token(match.start(), match.end(), match.group(), _decimal(digits)))
         elif kind == "dotted":
             position = match.start()

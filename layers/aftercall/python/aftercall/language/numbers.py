@@ -32,7 +32,7 @@ _NUMBER_WORDS = frozenset((*SMALL, *SCALES, *_VAGUE, *DOZENS, *ORDINALS, *DENOMI
 # "thousands of them" and "a grand plan" are no numbers.
 _BARE_SCALES = frozenset(word for word in SCALES if not word.endswith("s")) - {"grand"}
 _STARTS = frozenset((
-    *SMALL, *_BARE_SCALES, *_VAGUE, *ZERO_WORDS, *DOZENS, *ORDINALS, "a", "an", "half",
+    *SMALL, *_BARE_SCALES, *_VAGUE, *ZERO_WORDS, *DOZENS, *ORDINALS, "a", "an", "half", "quarter",
 ))  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from aftercall.language.number_words import (
     Token,
 )
 
+_HYPHENED_HALF: Final = ("-", "and", "-", "a", "-", "half")
 _DIVISORS: Final = frozenset((*range(2, 11), 12, 16, 20, 32, 64, 100))
 _TIME_UNITS = frozenset((
     "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month",
@@ -24,7 +25,7 @@ _TIME_UNITS = frozenset((
 
 
 def read_part(tokens: Sequence[Token], index: int) -> Reading | None:
-    """Read a fraction that stands alone: "half", "a fifth", "a quarter of", "⅔", "3/4"."""
+    """Read a fraction that stands alone: "half", "a fifth", "a quarter of", "quarter million", "⅔", "3/4"."""
     token = tokens[index]
     if token.text in VULGAR:
         return Reading(VULGAR[token.text], index + 1, fraction=True)
@@ -33,6 +34,9 @@ def read_part(tokens: Sequence[Token], index: int) -> Reading | None:
         return None if divided is None else Reading(divided, index + 3, fraction=True)
     if token.text == "half":
         return _half(tokens, index)
+    if token.text == "quarter":
+        counts = token_at(tokens, index + 1).text in SCALES
+        return Reading(1 / DENOMINATORS["quarter"], index + 1, fraction=True) if counts else None
     below = token_at(tokens, index + 1).text
     if token.text not in {"a", "an"} or below not in DENOMINATORS or not _stands_alone(tokens, index):
         return None
@@ -90,6 +94,13 @@ def read_with_fraction(tokens: Sequence[Token], read: Reading) -> Reading:
         return read if part is None else read_of_scale(tokens, Reading(read.value + part.value, part.stop))
     if token.text == "and":
         return _and_fraction(tokens, read)
+    if (
+        token.text == "-"
+        and tuple(each.text for each in tokens[read.stop : read.stop + len(_HYPHENED_HALF)]) == _HYPHENED_HALF
+    ):
+        half = Reading(read.value + 1 / 2, read.stop + len(_HYPHENED_HALF))
+        scale = token_at(tokens, half.stop + 1).text if token_at(tokens, half.stop).text == "-" else ""
+        return Reading(half.value * SCALES[scale], half.stop + 2, SCALES[scale]) if scale in SCALES else half
     if token.text in {"over", "in"} or (token.text == "out" and following.text == "of"):
         return _ratio(tokens, read, read.stop + (2 if token.text == "out" else 1))
     below = _denominator(tokens, read)
