@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from aftercall.language.currencies import ALL_CODES, CHANGE, currency_code
+from aftercall.language.currencies import ALL_CODES, currency_code
 from aftercall.language.money import with_sums
 from aftercall.language.normalisation import normalise
 from aftercall.language.numbers import find_numbers
@@ -25,15 +25,15 @@ _NUMERIC = re.compile(r"-?\d+(?:\.\d+)?(?:E[-+]?\d+)?%?", re.IGNORECASE)
 _NO_UNIT_WORDS = unit_words((), ())
 
 # Names that the sets and the tools use beside those the product knows. "Bucks" are dollars.
-_NAMES: Final = {"unnamed": "usd", "": "usd"}
+_NAMES: Final = {"unnamed": "usd", "": "usd", "cent": "usd", "pence": "gbp", "penny": "gbp"}
+_SMALL_CHANGE: Final = frozenset({"cent", "pence", "penny"})
 _MONEY: Final = frozenset((*ALL_CODES, *_NAMES.values()))
 
 
 def code_of(name: str) -> str:
     """Give a currency's code by its name or code; the name itself where it is not known."""
     lowered = name.lower().strip()
-    change = CHANGE.get(lowered)
-    return _NAMES.get(lowered) or currency_code(lowered) or (change.code if change else lowered)
+    return _NAMES.get(lowered) or currency_code(lowered) or lowered
 
 
 def our_cardinals(row: Row) -> Values:
@@ -83,10 +83,9 @@ def _quantulum_sums(row: Row) -> Sums:
 
 
 def _sum(value: float, unit: str) -> tuple[float, str]:
-    """Give a sum in its currency: cents are a hundredth of it, jiao a tenth."""
-    change = CHANGE.get(unit.lower().strip())
-    whole = change is None or currency_code(unit) is not None
-    return (value if whole or change is None else value / change.parts, code_of(unit))
+    """Give a sum in its currency: cents are a hundredth of it."""
+    small = unit.lower().strip() in _SMALL_CHANGE
+    return (value / 100 if small else value, code_of(unit))
 
 
 def labelled_numbers(row: Row) -> Values:

@@ -72,7 +72,12 @@ _CHANGE = {
     "thebe": Change("bwp"), "ngwee": Change("zmw"), "tambala": Change("mwk"), "santim": Change("etb"),
     "tiyn tiyin": Change("kzt"), "laari": Change("mvr"),
 }  # fmt: skip
-CHANGE: Final = {name: change for names, change in _CHANGE.items() for name in names.split(" ")}
+CHANGE: Final = {
+    form: change
+    for names, change in _CHANGE.items()
+    for name in names.split(" ")
+    for form in ((name, f"{name}s") if len(name) > 1 else (name,))
+}
 # Currencies whose change is no hundredth, beside what its name says.
 PARTS: Final = {("fils", "kwd"): 1000, ("fils", "bhd"): 1000, ("fils", "iqd"): 1000, ("fils", "jod"): 1000,
                 ("fils", "dinar"): 1000}  # fmt: skip

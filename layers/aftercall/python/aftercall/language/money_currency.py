@@ -39,10 +39,8 @@ _NAMED_BEFORE = frozenset((
     "baht",
     "francs", "shekels", "dirhams", "naira",
 ))  # fmt: skip
-_MILLIONS_OF = {
-    f"m{code}": code
-    for code in ("usd", "eur", "gbp", "chf", "aud", "cad", "nzd", "sek", "nok", "dkk", "inr", "jpy", "cny")
-}
+# "30 MUSD"; no bars of a sweet, no shopping malls.
+_MILLIONS_OF = {f"m{code}": code for code in CODES if f"m{code}" not in {"mars", "mall", "mrs", "mkr"}}
 _POUNDS = frozenset(("pound", "pounds"))
 _GOES_ON = frozenset(" abcdefghijklmnopqrstuvwxyz")
 _REACH = 40
