@@ -1,11 +1,13 @@
 """Collect words that are no names: ``python -m tests.evaluation.training.common_words``.
 
 A word counts as common when it stands twice in small letters in meetings, e-mails, comments and
-reviews (the training split); the tagger of personal data reads the list.
+reviews (the training split), or is listed in ``further_words.txt``, by hand: of food, instruments, money,
+and as chats spell them. The tagger of personal data reads the list.
 """
 
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from tests.evaluation.harness.rows import DataSets
@@ -17,6 +19,7 @@ SETS = (
     "numbers", "time_expressions",
 )  # fmt: skip
 FEWEST = 2
+FURTHER = Path(__file__).with_name("further_words.txt")
 # written small by some, but hardly ever anything other than names
 NAMES = frozenset((
     "agnes", "christine", "chuck", "david", "dennis", "ed", "gabriel", "jack", "jordan", "kate", "kay",
@@ -30,9 +33,8 @@ def common_words() -> list[str]:
     counts: Counter[str] = Counter()
     for row in training_rows(DataSets(reported_only=False).rows(*SETS)):
         counts.update(_WORD.findall(_text(row)))
-    return sorted(
-        word for word, count in counts.items() if count >= FEWEST and len(word) > 1 and word not in NAMES
-    )
+    seen = {word for word, count in counts.items() if count >= FEWEST and len(word) > 1 and word not in NAMES}
+    return sorted(seen.union(FURTHER.read_text(encoding="utf-8").split()))
 
 
 def _text(row: dict[str, Any]) -> str:

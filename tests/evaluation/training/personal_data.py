@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from aftercall.language.linear_model import ModelSettings
 from aftercall.language.personal_data_tagger import MODEL_NAME, bucket_of
-from aftercall.language.personal_data_tokens import TAGS, all_names, words_of
+from aftercall.language.personal_data_tokens import TAGS, all_names, telling_places, words_of
 from tests.evaluation.training import personal_data_sentences as sentences
 from tests.evaluation.training.fitting import matrix_digest, unfitted
 from tests.evaluation.training.model_files import MODELS, digest_of, record_fitted, write_model
@@ -29,6 +29,9 @@ from tests.evaluation.training.personal_data_examples import (
 SETS = PERSONAL_SETS + PLAIN_SETS
 STRENGTH = 0.3
 BUCKETS = 2**16
+MOST_STEPS = 300
+TOLERANCE = 1e-5
+_LISTS = ("person_names.json", "common_words.txt", "place_and_product_words.json")
 VALUES = (
     sentences.VENDORS,
     sentences.COMPANIES,
@@ -36,24 +39,30 @@ VALUES = (
     sentences.STREET_NAMES,
     sentences.UNLISTED,
 )
-_RECIPE = f"personal data 2; {STRENGTH=} {BUCKETS=} {SEED=} {PLAIN_ROWS=} {sentences.CALLS=} {VALUES=}"
+_RECIPE = (
+    f"personal data 3; {STRENGTH=} {TOLERANCE=} {BUCKETS=} {SEED=} {PLAIN_ROWS=} {sentences.CALLS=} {VALUES=}"
+)
 
 
 def recipe() -> str:
     """Give what the model depends on beside the labelled sets: settings, sentences and lists of words."""
-    lists = [(MODELS / name).read_bytes() for name in ("person_names.json", "common_words.txt")]
+    lists = [(MODELS / name).read_bytes() for name in _LISTS]
     return _RECIPE + "".join(f" {hashlib.sha256(content).hexdigest()}" for content in lists)
 
 
 def matrix_of(turns: list[TaggedTurn]) -> tuple[Any, Any, Any]:
-    """Give the features, the tags and the weights of every word of the turns."""
+    """Give the features, the tags and the weights of every word that the tagger is asked about."""
     places: list[int] = []
     ends = [0]
     tags: list[int] = []
     weights: list[float] = []
     known: dict[str, int] = {}
     for turn in turns:
-        for names, tag in zip(all_names(words_of(turn.tokens)), turn.tags, strict=True):
+        words = words_of(turn.tokens)
+        asked = frozenset(telling_places(words))
+        for position, (names, tag) in enumerate(zip(all_names(words), turn.tags, strict=True)):
+            if position not in asked:
+                continue
             for name in names:
                 place = known.get(name)
                 if place is None:
@@ -70,11 +79,11 @@ def matrix_of(turns: list[TaggedTurn]) -> tuple[Any, Any, Any]:
 def main() -> None:
     """Train on the training split and write the file; ``python -m tests.evaluation`` measures it."""
     matrix, tags, weights = matrix_of(training_turns())
-    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=120, tol=1e-3)
+    model = LogisticRegression(C=STRENGTH, solver="lbfgs", max_iter=MOST_STEPS, tol=TOLERANCE)
     model.fit(matrix, tags, sample_weight=weights)
     record_fitted(MODEL_NAME, matrix_digest(matrix, tags, weights))
     settings: ModelSettings = unfitted(
-        MODEL_NAME, "2", labels=TAGS, extras=(), buckets=BUCKETS, letters=(0, 0)
+        MODEL_NAME, "3", labels=TAGS, extras=(), buckets=BUCKETS, letters=(0, 0)
     )
     trained_on = digest_of(SETS, recipe())
     write_model(replace(settings, trained_on=trained_on), model.coef_, model.intercept_)

@@ -207,7 +207,27 @@ def _kind(text: str) -> str:
     listed = ("g" if text in given else "") + ("f" if text in family else "") or ("r" * (text in further))
     if is_common(text):
         return f"common {listed}"
+    listed += _place_or_product(text)
     return listed or ("letter" if len(text) == 1 else "unknown")
+
+
+def is_state_code(token: str) -> bool:
+    """Tell whether a token abbreviates a state ("ny"); everyday words among those are no such ones."""
+    return token.lower() in _places_and_products()[-1][1]
+
+
+def _place_or_product(text: str) -> str:
+    return next((mark for mark, words in _places_and_products() if text in words), "")
+
+
+@cache
+def _places_and_products() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Give each list of words that name places and products, and the mark of its kind."""
+    content = json.loads(
+        pkgutil.get_data("aftercall.language", "models/place_and_product_words.json") or b"{}"
+    )
+    lists = (("S", "states"), ("C", "cities"), ("M", "products"), ("s", "state_codes"))
+    return tuple((mark, frozenset(content[name])) for mark, name in lists)
 
 
 @cache

@@ -15,6 +15,7 @@ from aftercall.language.personal_data_tokens import (
     TAGS,
     is_common,
     is_rare_name,
+    is_state_code,
     telling_places,
     tokens_of,
     words_of,
@@ -23,6 +24,7 @@ from aftercall.language.personal_data_tokens import (
 _OUTSIDE, _PERSON, _ADDRESS, _NUMBER, _CONTEXT = map(
     TAGS.index, ("O", "PERSON", "ADDRESS", "NUMBER", "CONTEXT")
 )
+_INSIDE = range(_OUTSIDE + 1, len(TAGS))
 _NUMBER_CUE = re.compile(
     r"\b(?:account|policy|claim|order|booking|confirmation|reservation|member\w*|card|ssn|social|security"
     r"|pass\w*"
@@ -39,11 +41,13 @@ _KINDS = (
 _LONG_NUMBER = 7
 _CODE_DIGITS = 4
 _CONFIDENCE = 0.7
-_OUTSIDE_BIAS = 0.3
+_OUTSIDE_BIAS = -0.15
 _CALL_BIAS = 1.2
 _BRIDGE = 3
 _HOUSE_WORDS = frozenset((*SMALL, "oh", "hundred", "double")) - {"zero", "nought", "naught"}
+_OF_A_HOUSE = "no"
 _LONGEST_PREFIX = 4
+_STATE_LETTERS = 2
 _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "miss", "prof", "sir", "madam", "ma'am", "lord", "lady", "father", "brother",
     "sister", "uncle", "aunt", "herr", "frau",
@@ -91,14 +95,14 @@ def _tags(tokens: list[str], bias: float) -> list[int]:
     if not places:
         return found
     for place, scores in zip(places, load_tagger().scores_of(words, places), strict=True):
-        best = max(range(len(TAGS)), key=scores.__getitem__)
+        best = max(_INSIDE, key=scores.__getitem__)
         if scores[best] > scores[_OUTSIDE] + bias:
             found[place] = best
     return found
 
 
 def _joined(tokens: list[str], tags: list[int]) -> list[int]:
-    """Close the gaps of addresses and widen them, and give a number the few letters it begins with."""
+    """Close the gaps of addresses and widen them, and give a number the few letters of its code."""
     joined = list(tags)
     last = None
     for place, tag in enumerate(tags):
@@ -109,25 +113,36 @@ def _joined(tokens: list[str], tags: list[int]) -> list[int]:
         elif tag == _NUMBER and place and tags[place - 1] == _OUTSIDE and _is_prefix(tokens[place - 1]):
             joined[place - 1] = _NUMBER
     for place in range(1, len(tags)):
-        joined[place] = _following(tokens[place], joined[place - 1], joined[place])
+        joined[place] = _following(tokens, place, joined[place - 1], joined[place])
     for place in range(len(tags) - 2, -1, -1):
-        house = joined[place + 1] == _ADDRESS and tokens[place].lower() in _HOUSE_WORDS
-        if house or (joined[place + 1] in {_ADDRESS, _NUMBER} and tokens[place].isdigit()):
+        if _leads(tokens, place, joined[place + 1]):
             joined[place] = joined[place + 1]
     return joined
 
 
-def _following(token: str, before: int, tag: int) -> int:
+def _leads(tokens: list[str], place: int, after: int) -> bool:
+    """Tell whether a word before a tagged one belongs to it: digits, "no" or a spoken number."""
+    token = tokens[place].lower()
+    if after == _ADDRESS and (
+        token in _HOUSE_WORDS or (token == _OF_A_HOUSE and tokens[place + 1].isdigit())
+    ):
+        return True
+    return after in {_ADDRESS, _NUMBER} and token.isdigit()
+
+
+def _following(tokens: list[str], place: int, before: int, tag: int) -> int:
     """Give the tag of a word behind a tagged one: what only carries that on belongs to it."""
+    token = tokens[place]
     long_number = token.isdigit() and len(token) >= _CODE_DIGITS
     if before == _ADDRESS:
         more = tag == _CONTEXT or long_number or token.lower() in STREETS or _is_unknown(token)
-        return _ADDRESS if more else tag
+        return _ADDRESS if more or (tag == _OUTSIDE and _is_state(tokens, place)) else tag
     if tag in {_OUTSIDE, _CONTEXT} and (
         (before == _NUMBER and token.isdigit()) or (before == _PERSON and long_number)
     ):
         return _NUMBER
-    return tag
+    ends = before == _NUMBER and tag == _OUTSIDE and place + 1 == len(tokens) and _ends_code(token)
+    return _NUMBER if ends else tag
 
 
 def _with_asked_numbers(text: str, tokens: list[str], tags: list[int]) -> list[int]:
@@ -144,6 +159,19 @@ def _with_asked_numbers(text: str, tokens: list[str], tags: list[int]) -> list[i
 
 def _is_prefix(token: str) -> bool:
     return len(token) <= _LONGEST_PREFIX and _is_unknown(token) and not is_rare_name(token)
+
+
+def _is_state(tokens: list[str], place: int) -> bool:
+    """Tell whether a token behind an address is a state's abbreviation, or the number behind that."""
+    if tokens[place].isdigit():
+        return len(tokens[place - 1]) == _STATE_LETTERS and tokens[place - 1].isalpha()
+    last = place + 1 == len(tokens)
+    return is_state_code(tokens[place]) and (last or tokens[place + 1].isdigit())
+
+
+def _ends_code(token: str) -> bool:
+    """Tell whether a turn's last word is the letters that a code ends with ("58 i 58 k")."""
+    return len(token) < _LONGEST_PREFIX and token.isalpha() and (len(token) == 1 or _is_unknown(token))
 
 
 def _is_unknown(token: str) -> bool:
