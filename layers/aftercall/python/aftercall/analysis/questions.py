@@ -9,6 +9,7 @@ from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
 from aftercall.language.phrases import worded
+from aftercall.language.sifted import Sifted
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
@@ -27,7 +28,7 @@ _NOT_ASKING = re.compile(
     r"|what do you call it"
     r"|who knew|you believe (?:it|that))\W*$"
 )
-_RHETORICAL = re.compile(
+_RHETORICAL = Sifted(
     r"\b(?:what (?:am|are) (?:i|we) (?:even )?paying|are you (?:even )?(?:listening|seriously|serious"
     r"|kidding|joking)"
     r"|why (?:does|would) that matter|who (?:does|would do) that|what's the point|is (?:that|this|it) (?:a"

@@ -6,22 +6,23 @@ from aftercall.analysis.context import around, is_denied
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.signal_rules import SIGNALS
 from aftercall.analysis.telling_pieces import telling_piece
+from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import BuyingSignal, Strength
 from aftercall.session.prepared import DialogueAct
 
 _CONFIDENCE = {Strength.STRONG: 0.8, Strength.MEDIUM: 0.65, Strength.WEAK: 0.5}
 _ORDER = {Strength.STRONG: 0, Strength.MEDIUM: 1, Strength.WEAK: 2}
-_REFUSING = re.compile(
+_REFUSING = Sifted(
     r"\b(?:not (?:going to|gonna|ready|interested)|don't (?:want|need)|won't|no thanks|can't"
     r"|too expensive)\b"
 )
-_NOT_BUYING = re.compile(
+_NOT_BUYING = Sifted(
     r"\b(?:not (?:like )?a (?:real |actual |paying )?(?:customer|buyer)|i'm a student|wrong number|(?:class"
     r"|school|college|capstone|thesis) (?:project|assignment|paper)|for (?:my|a) (?:class|thesis|capstone"
     r"|dissertation|homework))\b"
 )
 _DENIABLE = frozenset(("affordability", "timeline", "preparation", "return_on_investment", "stakeholders"))
-_ASKS_BY_WHEN = re.compile(
+_ASKS_BY_WHEN = Sifted(
     r"\bwhen (?:do|would|are|were) you (?:\w+ ){0,4}?(?:running|live|start\w*|using|in place|decid\w*"
     r"|choos\w*|switch\w*|ready)"
     r"|\btime ?(?:line|frame)|\bhow soon\b|\bby when\b"
@@ -106,7 +107,7 @@ def _signal(clause: Clause) -> BuyingSignal | None:
     text = clause.text.rstrip(" .!?,")
     if _REFUSING.search(text):
         return None
-    for kind, strength, explicit, pattern in SIGNALS:
+    for kind, strength, explicit, pattern in SIGNALS.rows_for(text):
         match = pattern.search(text)
         if match is None:
             continue

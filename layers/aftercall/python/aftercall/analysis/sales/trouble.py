@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from aftercall.language.phrases import worded
+from aftercall.language.sifted import Sifted
 
 _TOKEN = re.compile(r"[a-z']+")
 
@@ -83,7 +84,7 @@ _FAILS = worded(
     r"|picks?|follows?)\b"
     r"|\bfall(?:s|en)? (?:through|apart|behind|over|off)\b|\bfell (?:through|apart|behind|over|off)\b",
 )
-_COSTS = re.compile(
+_COSTS = Sifted(
     r"\b(?:takes?|took|taking|spends?|spent|spending|wait(?:s|ed|ing)?|los(?:e|es|t|ing)|wast\w+|burn(?:s"
     r"|ed|ing)?)\b"
     r"[^,.;]{0,32}?\b(?:hours?|days?|weeks?|months?|minutes|mornings?|afternoons?|evenings?|weekends?"
