@@ -29,10 +29,10 @@ WRITINGS = (
 )
 PIECES = (
     "send", "sends", "email", "e-", "mail", "me", "us", "sign", "signed", "up", "upset", "let's go", "not",
-    "no,", "ready", "yet", "if", "ever", "suppose", "the", "one", "i", "we", "price", "zend", "pay", "payment",
-    "sync", "syncing", "it", "want", "a", "paper", "ababcd", "abcd", "aab", "aaab", "xy", "y", "tomorrow",
-    "morrow", "themorrow", "cannot", "can", "'ll", "'d", ".", "net-", "thirty", "7", "more", "done", "by",
-    "NOW", "later", "x", "_", "\u00e9",
+    "no,", "ready", "yet", "if", "ever", "suppose", "the", "one", "i", "we", "price", "zend", "pay",
+    "payment", "sync", "syncing", "it", "want", "a", "paper", "ababcd", "abcd", "aab", "aaab", "xy", "y",
+    "tomorrow", "morrow", "cannot", "can", "'ll", "'d", ".", "net-", "thirty", "7", "more", "done",
+    "by", "NOW", "later", "x", "_", "\u00e9",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ PIECES = (
     ],
 )
 def test_the_words_that_are_rarest_together_are_needed(pattern: str, needed: set[str]) -> None:
-    assert needed_starts(re.compile(pattern)) == needed
+    assert needed_starts(re.compile(pattern)) == frozenset(needed)
 
 
 @pytest.mark.parametrize(
