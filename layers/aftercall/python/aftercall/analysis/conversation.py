@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
+from aftercall.analysis.remembering import remembered_for_last
 from aftercall.language.normalisation import normalise_words
 from aftercall.language.quotes import quote
 from aftercall.reports.evidence import Evidence
@@ -112,32 +112,12 @@ class Conversation:
         return None
 
 
+@remembered_for_last
 def read_conversation(prepared: PreparedSession) -> Conversation:
     """Lay out a prepared session; the annotations decide where clauses begin and what they do.
 
     Remembered for the last one, because the analyzers of one process read the same call one after the other.
     """
-    return _laid_out(_Same(prepared))
-
-
-class _Same:
-    """A prepared session that equals itself alone: to compare two by what they hold takes too long."""
-
-    __slots__ = ("prepared",)
-
-    def __init__(self, prepared: PreparedSession) -> None:
-        self.prepared = prepared
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.prepared is self.prepared
-
-    def __hash__(self) -> int:
-        return id(self.prepared)
-
-
-@lru_cache(maxsize=1)
-def _laid_out(same: _Same) -> Conversation:
-    prepared = same.prepared
     utterances = tuple(
         _utterance(index, turn, annotation)
         for index, (turn, annotation) in enumerate(

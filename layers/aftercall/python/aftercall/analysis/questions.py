@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aftercall.analysis.answers import admits_ignorance, evasion, kind_of
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
+from aftercall.analysis.remembering import remembered_for_last
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
 from aftercall.language.phrases import worded
@@ -114,8 +115,9 @@ class Question:
         return self.evasion is not None
 
 
+@remembered_for_last
 def user_questions(conversation: Conversation) -> tuple[Question, ...]:
-    """Give the caller's real questions, without "right?" and "can you hear me"."""
+    """Give the caller's real questions, without "right?" and "can you hear me"; five analyzers ask."""
     found: list[Question] = []
     for utterance in conversation.user:
         asked = [clause for clause in utterance.clauses if _is_asked(clause)]

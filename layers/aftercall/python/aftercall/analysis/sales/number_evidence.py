@@ -9,11 +9,11 @@ small models weigh them (``docs/models/call_numbers.md``).
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from aftercall.analysis.context import is_about_others, is_past
 from aftercall.analysis.conversation import Conversation, Utterance
+from aftercall.analysis.remembering import remembered_for_last
 from aftercall.analysis.sales.counting import Counted, conclusion, correction, counted, is_concluded
 from aftercall.analysis.sales.number_words import (
     AND_ME,
@@ -88,32 +88,13 @@ class Observed:
     seen: Mapping[str, float]
 
 
-class _Same:
-    """A conversation that equals itself alone: to compare two by what they hold takes too long."""
-
-    __slots__ = ("conversation",)
-
-    def __init__(self, conversation: Conversation) -> None:
-        self.conversation = conversation
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.conversation is self.conversation
-
-    def __hash__(self) -> int:
-        return id(self.conversation)
-
-
+@remembered_for_last
 def observed_numbers(conversation: Conversation) -> tuple[Observed, ...]:
     """Give each number that the caller says, in order, with what speaks for and against it.
 
     Remembered for the last call: people and documents are both looked for among the same numbers.
     """
-    return _observed(_Same(conversation))
-
-
-@lru_cache(maxsize=1)
-def _observed(same: _Same) -> tuple[Observed, ...]:
-    return tuple(_read(same.conversation))
+    return tuple(_read(conversation))
 
 
 def _read(conversation: Conversation) -> Iterator[Observed]:
