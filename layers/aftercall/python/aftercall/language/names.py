@@ -62,7 +62,7 @@ class Gazetteer:
     patterns: tuple[tuple[str, Phrases, dict[str, str]], ...]
     sounds: dict[str, tuple[str, str]]
     shapes: dict[str, dict[int, tuple[int, ...]]]
-    """By first letter and length, which letters the names lack that something could sound like (a bit each);
+    """By first letter and length, which letters the names have that something could sound like (a bit each);
     nothing else is compared."""
 
 
@@ -91,11 +91,11 @@ def _shapes(names: Sequence[str]) -> dict[str, dict[int, tuple[int, ...]]]:
     shapes: dict[str, dict[int, tuple[int, ...]]] = {}
     for name in names:
         letters = _letters(name)
-        lacked = ~_bits(letters)
+        own = _bits(letters)
         for first in _SAME_START.get(name[0].lower(), name[0].lower()):
             lengths = shapes.setdefault(first, {})
             for length in (len(letters) - 1, len(letters), len(letters) + 1):
-                lengths[length] = (*lengths.get(length, ()), lacked)
+                lengths[length] = (*lengths.get(length, ()), own)
     return shapes
 
 
@@ -171,11 +171,11 @@ def _sounding(text: str, gazetteer: Gazetteer, found: list[Name]) -> list[Name]:
         for last, (_, more, more_letters) in enumerate(words[index : index + _LONGEST_MISHEARING], index):
             length += more
             letters |= more_letters
-            for lacked in lengths.get(length, ()):
-                if (letters & lacked).bit_count() <= _MISHEARD_LETTERS:
+            for own in lengths.get(length, ()):
+                if (own & ~letters).bit_count() <= _MISHEARD_LETTERS >= (letters & ~own).bit_count():
                     break
             else:
-                continue  # misheard, a name has few letters that are not its own
+                continue  # misheard, a name lacks few of its letters and has few others
             joined = "".join([heard for heard, _, _ in words[index : last + 1]])
             if joined.endswith(_COMMON_ENDINGS):
                 continue
