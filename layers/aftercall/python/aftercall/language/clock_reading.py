@@ -49,10 +49,7 @@ class Clock:
 
 def read_clock(words: Words, index: int, *, expected: bool) -> Clock | None:
     """Read a time of day; a bare number only where one is ``expected`` (after "at", beside a day)."""
-    text = words.text(index)
-    if text not in _STARTS and not text.isdecimal():
-        return None
-    if text == "a" and not _counts_minutes(words.text(index + 1)):
+    if not may_begin_clock(words, index):
         return None
     clock = (
         _past(words, index)
@@ -69,6 +66,14 @@ def read_clock(words: Words, index: int, *, expected: bool) -> Clock | None:
     ):
         return clock
     return replace(clock, stop=clock.stop + 1, zone=ZoneInfo(zone))
+
+
+def may_begin_clock(words: Words, index: int) -> bool:
+    """Tell by the words alone whether a time of day may begin at a token."""
+    text = words.text(index)
+    if text == "a":
+        return _counts_minutes(words.text(index + 1))
+    return text in _STARTS or text.isdecimal()
 
 
 def _counts_minutes(text: str) -> bool:

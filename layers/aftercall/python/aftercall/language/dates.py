@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aftercall.language.calendar_dates import with_weekday
 from aftercall.language.call_time import CallTime
-from aftercall.language.clock_reading import Clock, read_clock, read_part_of_day
+from aftercall.language.clock_reading import Clock, may_begin_clock, read_clock, read_part_of_day
 from aftercall.language.day_reading import STARTS as DAY_STARTS
 from aftercall.language.day_reading import read_day
 from aftercall.language.number_words import SMALL
@@ -128,7 +128,10 @@ def _with_clock(words: Words, said: _Said) -> _Said:
 
 
 def _clock_first(words: Words, index: int) -> _Said | None:
-    part = read_part_of_day(words, index) if words.text(index) in _PART_LEADS else None
+    led = words.text(index) in _PART_LEADS
+    if not (led or may_begin_clock(words, index)):
+        return None
+    part = read_part_of_day(words, index) if led else None
     start = words.skip(part[1], *_AT) if part else index  # in the morning at nine
     expected = words.text(start - 1) in _AT or part is not None
     clock = read_clock(words, start, expected=expected)
