@@ -105,9 +105,9 @@ def _answered_deadline(conversation: Conversation, clause: Clause) -> BuyingSign
 
 def _signal(clause: Clause) -> BuyingSignal | None:
     text = clause.text.rstrip(" .!?,")
-    if _REFUSING.search(text):
+    if _REFUSING.search(clause.text):
         return None
-    for kind, strength, explicit, pattern in SIGNALS.rows_for(text):
+    for kind, strength, explicit, pattern in SIGNALS.rows_for(clause.text):
         match = pattern.search(text)
         if match is None:
             continue
