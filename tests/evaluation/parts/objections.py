@@ -37,7 +37,7 @@ def our_objection(row: Row) -> bool:
     return any(
         pattern.search(clause) and not NO_OBJECTION.search(clause)
         for clause in clauses
-        for *_, pattern in OBJECTIONS.rows
+        for *_, pattern in OBJECTIONS
     )
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from aftercall.analysis.conversation import Utterance
 from aftercall.language.content_words import content_words
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
@@ -22,18 +21,18 @@ class Asked(StrEnum):
     OPEN = "open"
 
 
-_PRICE = Sifted(
+_PRICE = re.compile(
     r"\bhow much(?! (?:of|time|longer|work|does (?:it|that) (?:save|hold))\b)|\bwhat(?:'s| is| does| do"
     r"| would|s)?\b"
     r"[^.?]{0,48}\b(?:costs?|price[sd]?|pricing|run|running|charge[sd]?|rate|fee|come to|set (?:me|us) back"
     r"|in (?:dollars"
     r"|pounds|euros)|per (?:user|seat|month))\b|\b(?:best price|ballpark|price for|what's it come to)\b"
 )
-_NUMBER = Sifted(r"\bhow many\b|\bis there (?:like )?(?:a|any) (?:\w+ )?(?:number|limit|cap|maximum)\b")
+_NUMBER = re.compile(r"\bhow many\b|\bis there (?:like )?(?:a|any) (?:\w+ )?(?:number|limit|cap|maximum)\b")
 _TIME = worded(
     "how when what", r"\bhow (?:long|soon|quickly|fast)\b|^(?:\w+,? ){0,3}when\b|\bby when\b|\bwhat time\b"
 )
-_HOW_LONG = Sifted(r"\bhow many (?:\w+ ){0,2}?(?:minutes|hours|days|weeks|months)\b")
+_HOW_LONG = re.compile(r"\bhow many (?:\w+ ){0,2}?(?:minutes|hours|days|weeks|months)\b")
 _CHOICE = worded(
     "or", r"\b(?P<one>[\w'-]+) or (?:is (?:it|that) |in |at |a |an |the |one |with )*(?P<other>[\w'-]+)"
 )
@@ -43,7 +42,7 @@ _YES_OR_NO = re.compile(
     r"|doesn't"
     r"|can't|won't|don't|aren't)\b|\b(?:right|or not|yes or no|correct)\W*$|\bis there\b"
 )
-_UNKNOWN = Sifted(
+_UNKNOWN = re.compile(
     r"\b(?:i don't have (?:a |an |any |that |the |specific |information|details?)|i(?:'m| am) not (?:able"
     r"|sure|certain)"
     r"|i (?:couldn't|could not|can't|cannot|wasn't able to|was not able to|don't) (?:find|confirm|locate"

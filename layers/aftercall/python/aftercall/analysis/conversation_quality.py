@@ -1,5 +1,7 @@
 """Conversation quality (spec 3.3): how well the conversation itself went."""
 
+import re
+
 from aftercall.analysis.conversation import Conversation, read_conversation
 from aftercall.analysis.ending import ended_naturally, ending_clauses
 from aftercall.analysis.quality_notes import notes
@@ -17,14 +19,13 @@ from aftercall.analysis.segments import start_and_end, trend_of
 from aftercall.analysis.timing import dead_air_percent, interruption_moments, silences
 from aftercall.language.acts import acknowledges
 from aftercall.language.content_words import content_words
-from aftercall.language.sifted import Sifted
 from aftercall.profile.models import Profile, QualityTargets
 from aftercall.reports.quality import QualityComponent, QualityReport
 from aftercall.session.prepared import DialogueAct, PreparedSession
 
 ANALYZER_VERSION = "2"
 
-_CLARIFIES = Sifted(
+_CLARIFIES = re.compile(
     r"\b(?:do you mean|did you mean|just to (?:confirm|clarify|check)|to clarify"
     r"|could you (?:tell me (?:a bit )?more|clarify|elaborate|explain)|can you tell me (?:a bit )?more"
     r"|can i confirm|so you're (?:saying|looking)"

@@ -5,7 +5,6 @@ import re
 from aftercall.analysis.document_words import DETERMINER, DOCUMENT, GIVEN_AWAY, NOUNS, PAPERS
 from aftercall.analysis.openings import LEAD
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 
 _SENDS = r"(?:send|e-?mail|text|forward|share|mail|shoot|fire|ping|pass|flick|pop|get|provide|drop|fax|give)"
 _ASKED_TO_SEND = re.compile(
@@ -33,7 +32,7 @@ _ASKED_TO_SEND = re.compile(
     r"|\b(?:it's|it is|would be|be) better if there is (?:a|an|some)\b"
     r"|\b(?:send|e-?mail) that (?:too|over|to)\b|\bput (?:it|that|this) in writing\b"
 )
-_WANTS_DOCUMENT = Sifted(
+_WANTS_DOCUMENT = re.compile(
     r"\b(?:i|we|they|he|she|it|\w+)(?:'s|'d|'ll|'m| would| will| is| am|'re| are)?(?: also| really"
     r"| definitely"
     rf"| gonna| going to)* (?:want|need|like|have to have|require|wants|needs|ask for)(?: to (?:have|see|get)"

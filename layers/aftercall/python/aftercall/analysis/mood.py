@@ -12,7 +12,6 @@ from typing import Final
 from aftercall.analysis.context import is_about_others, is_imagined
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.objection_rules import ASKS_ABOUT_PRESENT, OBJECTIONS, VERDICT
-from aftercall.language.sifted import Sifted
 from aftercall.reports.quality import Trend
 from aftercall.session.prepared import DialogueAct
 
@@ -21,7 +20,7 @@ _GOOD = (
     r"|painless|impressive|easy|smart|clever|neat|cool|beautiful|kind|sweet|handy|superb|terrific"
     r"|reassuring|fair|fine by me"
 )
-_PRAISE: Final = Sifted(
+_PRAISE: Final = re.compile(
     rf"\b(?:(?:that|this|it|you|which|one|part|bit)(?:'s| is|'re| are| were| was|'ve been| have been)"
     rf" (?:\w+ ){{0,2}}?"
     rf"(?:{_GOOD}|a relief|a star|a delight|a lifesaver|a godsend|a help|a pleasure|patient|funny"
@@ -152,5 +151,5 @@ def _pushes_back(clause: Clause) -> bool:
         return False
     return bool(VERDICT.search(clause.text)) or any(
         explicit and clause.sentiment < 0 and pattern.search(clause.text)
-        for _, explicit, _, pattern in OBJECTIONS.rows_for(clause.text)
+        for _, explicit, _, pattern in OBJECTIONS
     )

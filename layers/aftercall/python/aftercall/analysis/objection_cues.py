@@ -7,7 +7,6 @@ Each cue is a way of speaking, not a matter; the matter is read from the words a
 import re
 from typing import Final
 
-from aftercall.language.sifted import Sieve
 from aftercall.reports.objections import ObjectionCategory
 
 _NOT: Final = (
@@ -156,11 +155,10 @@ LASTING: Final = re.compile(
     r"\b(?:exist|be around|be here|be there|in business|bust|under|bought|somebody|someone|anyone"
     r"|anybody)\b"
 )
-_CUES: Final = (
+CUES: Final = (
     ("fear", FEARS), ("burned", BURNED), ("learning", LEARNS), ("timing", TIME_SHORT), ("refused", REFUSES),
     ("resisted", RESISTED), ("announced", ANNOUNCES),
 )  # fmt: skip
-CUES: Final = Sieve(_CUES, lambda row: row[-1])
 MATTER_OF_CUE: Final = {
     "burned": (ObjectionCategory.TRUST, "experience with others"),
     "learning": (ObjectionCategory.OTHER, "people or rules"),

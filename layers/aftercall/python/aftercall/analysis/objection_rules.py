@@ -3,14 +3,13 @@
 import re
 from typing import Final
 
-from aftercall.language.sifted import Sieve, Sifted
 from aftercall.reports.objections import ObjectionCategory
 
 _NEW_WAY = r"(?:it|this|that|one|these|a robot|anything(?: new| else)?|something new|another \w+)"
 _MONEY = r"(?:\$ ?\d|\d+ (?:dollars|bucks)|dollars|bucks|per (?:user|seat|month|person)|a (?:seat|user)\b)"
 
 # Category, whether it is said outright, reason, pattern. The first that matches a clause names it.
-_OBJECTIONS: Final[tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], ...]] = (
+OBJECTIONS: Final[tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], ...]] = (
     (ObjectionCategory.PRICING, True, "price", re.compile(
         r"\b(?:too (?:expensive|pricey|costly|steep|rich|much money)|costs? too much|more expensive than"
         r"|(?:is(?: more)?|that's|it's|seems?|sounds?|looks?|feels?|bit|little|pretty|so|really|very"
@@ -110,8 +109,7 @@ _OBJECTIONS: Final[tuple[tuple[ObjectionCategory, bool, str, re.Pattern[str]], .
 )  # fmt: skip
 
 # A refusal that does not say what it is about; the words around it do (TOPICS).
-OBJECTIONS: Final = Sieve(_OBJECTIONS, lambda row: row[-1])
-VERDICT = Sifted(
+VERDICT = re.compile(
     r"\b(?:deal ?breakers?|make or break|non[- ]?starter|show ?stopper|hard no|that's a no\b(?! brainer)"
     r"|a no from|no deal|out of the question|(?:not (?:going to|gonna)|won't) (?:happen|fly|cut it"
     r"|go over well|go down well)|defeats? the (?:whole |entire )?purpose|what's the point"
@@ -130,7 +128,7 @@ VERDICT = Sifted(
     r"|will never) (?:even |ever )?(?:look at|touch|approve|sign(?! (?:up|in)\b)|agree|accept|consider"
     r"|let (?:us|me)|go for|allow|entertain|bless|pay))\b"
 )
-HESITATES = Sifted(
+HESITATES = re.compile(
     r"\b(?:(?:i'm |i am |we're |still )?not (?:so |really |totally |completely |entirely )?sure (?:about|if"
     r"|that|we|it|they|this|the|my|our|he|she|everyone|i (?:want|need))|i don't know (?:about|if (?:we|they"
     r"|it|i|that))|on the fence|hesitant|(?:have|got) (?:my |some )?doubts|mixed feelings|torn|iffy"
@@ -156,7 +154,7 @@ TOPICS: Final[tuple[tuple[ObjectionCategory, str, re.Pattern[str]], ...]] = (
         r"|logged in|recruiters|staff|people|learn\w*|train\w*)\b"
     )),
 )  # fmt: skip
-NO_OBJECTION = Sifted(
+NO_OBJECTION = re.compile(
     r"\b(?:not|isn't|never|wasn't) (?:really |exactly |necessarily )?(?:a |an |the )?(?:deal ?breaker"
     r"|problem|issue|big deal|blocker|showstopper|concern|worried|my (?:issue|concern|problem))|\bno"
     r" (?:problem|issue|worries|concerns)\b|\b(?:i'd|would) have been (?:worried|concerned|nervous)\b"
@@ -182,7 +180,7 @@ ASKS_ABOUT_PRESENT = re.compile(
     r"|why are you (?:looking|leaving|switching)|how (?:has|is|'s) (?:that|it) (?:been )?(?:working|going)"
     r"|how (?:do|are) you (?:\w+ )?(?:handl|send|sign|do|creat|manag|mak|get))"
 )
-ASKS_FOR_WORRIES = Sifted(
+ASKS_FOR_WORRIES = re.compile(
     r"\b(?:anything (?:that |which )?(?:worries|concerns|bothers|holds|would (?:stop|keep|hold))|(?:any"
     r"|what) (?:\w+ )?(?:concerns|worries|reservations|hesitations|objections)|what(?:'s| is| would be)"
     r" (?:holding|keeping|stopping)|what(?:'s| is) your (?:biggest |main )?(?:concern|worry|hesitation))\b"
@@ -211,12 +209,12 @@ WORKAROUND = re.compile(
     r"\b(?:you (?:can|could)|(?:through|via|using) (?:zapier|the api|an? )|instead|alternatively"
     r"|another option|work ?around|there may be a path|starter plan|annual billing|billed annually|export)\b"
 )
-COMPARES = Sifted(
+COMPARES = re.compile(
     r"\b(?:compare[sd]?|comparison|versus|vs|how are you different|what's different|difference between"
     r"|different (?:from|than)|better than|why (?:should|would) (?:i|we) (?:switch|choose|use) you"
     r"|cheaper than|what do you have that)\b"
 )
-_BARRIERS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
+BARRIERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("contractual", "Offer to start when the contract ends, or credit for the remaining term.", re.compile(
         r"\b(?:contract (?:is up|ends|runs|expires|until|through|with)|under contract|locked in"
         r"|in a contract|renew(?:s|al|ed)?|cancellation|cancel(?:l?ing)? (?:it|our|the|fee)|paid (?:through"
@@ -239,4 +237,3 @@ _BARRIERS: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = (
         r"|early termination|termination fee|cost to (?:migrate|move)|already paid)\b"
     )),
 )  # fmt: skip
-BARRIERS: Final = Sieve(_BARRIERS, lambda row: row[-1])

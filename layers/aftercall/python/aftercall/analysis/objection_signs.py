@@ -116,7 +116,7 @@ def _is_polite(text: str) -> bool:
 
 
 def _named(clause: Clause) -> Sign | None:
-    for category, explicit, reason, pattern in OBJECTIONS.rows_for(clause.text):
+    for category, explicit, reason, pattern in OBJECTIONS:
         match = pattern.search(clause.text)
         if match and not _NEGATED_BEFORE.search(clause.text[: match.start()]):
             return Sign(category, explicit, reason, match.start(), firm=bool(VERDICT.search(clause.text)))
@@ -125,13 +125,12 @@ def _named(clause: Clause) -> Sign | None:
 
 def _verdict(conversation: Conversation, utterance: Utterance, clause: Clause) -> Sign | None:
     """Read a refusal or a doubt that does not say what it is about from the words around it."""
-    refused = VERDICT.search(clause.text)
-    found = refused or HESITATES.search(clause.text)
-    if found is None or (refused is None and resistance(clause.text) < _RESISTING):
+    refused = VERDICT.search(clause.text) or HESITATES.search(clause.text)
+    if refused is None or (refused.re is HESITATES and resistance(clause.text) < _RESISTING):
         return None
     answered = conversation.agent_before(utterance.index)
     category, reason = _topic((clause.text, utterance.text, answered.text if answered else ""))
-    return Sign(category, explicit=True, reason=reason, at=found.start(), verdict=True, firm=True)
+    return Sign(category, explicit=True, reason=reason, at=refused.start(), verdict=True, firm=True)
 
 
 def _topic(texts: Sequence[str]) -> tuple[ObjectionCategory, str]:
@@ -171,7 +170,7 @@ def _price_felt(conversation: Conversation, utterance: Utterance, clause: Clause
 
 def _cued(conversation: Conversation, utterance: Utterance, clause: Clause) -> Sign | None:
     """Recognise a way of pushing back; what it is about is told by it or by the words around it."""
-    for name, cue in CUES.rows_for(clause.text):
+    for name, cue in CUES:
         match = cue.search(clause.text)
         if match is None or _NEGATED_BEFORE.search(clause.text[: match.start()]):
             continue

@@ -79,7 +79,7 @@ def _barriers(conversation: Conversation) -> Iterator[SwitchingBarrier]:
     for clause in conversation.user_clauses():
         if is_about_others(clause.text):
             continue
-        for kind, mitigation, pattern in BARRIERS.rows_for(clause.text):
+        for kind, mitigation, pattern in BARRIERS:
             if pattern.search(clause.text) and kind not in seen:
                 seen.add(kind)
                 yield SwitchingBarrier(

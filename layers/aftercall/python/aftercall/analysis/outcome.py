@@ -5,12 +5,11 @@ from dataclasses import replace
 
 from aftercall.analysis.conversation import Conversation
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 from aftercall.reports.action_items import ActionItemReport
 from aftercall.reports.executive_summary import CallOutcome
 from aftercall.session.models import QualificationTier, Session, ToolRole
 
-VOICEMAIL = Sifted(
+VOICEMAIL = re.compile(
     r"\b(?:leave (?:a|your|us a) (?:\w+ )?message|after the (?:tone|beep)|at the (?:tone|beep)"
     r"|voice ?mail(?:box)?|mailbox is full|record your message|is not available (?:to take|right now"
     r"|at this time)"
@@ -19,7 +18,7 @@ VOICEMAIL = Sifted(
     r"|get back to you as soon)\b"
 )
 WRONG_NUMBER = re.compile(r"\bwrong number\b|\bwho is this\b.*\bdidn't (?:call|mean)\b")
-_CALL_BACK_WANTED = Sifted(
+_CALL_BACK_WANTED = re.compile(
     r"\b(?:call (?:me|us) (?:back|again|later|tomorrow|next|in|on|then|after|when)|(?:have|get) (?:em|them"
     r"|him|her|someone|somebody) (?:to )?call|give (?:me|us) a (?:call|ring|shout) (?:back|in|on|next|later"
     r"|tomorrow)|check back|try (?:me|us) again|ring (?:me|us)|phone me|reach out (?:again|in|next)"

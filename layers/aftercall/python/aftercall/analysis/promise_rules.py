@@ -9,7 +9,6 @@ from aftercall.analysis.owners import DELEGATES
 from aftercall.analysis.promised_work import is_at_once, is_done_in_the_call, is_work
 from aftercall.analysis.promising import LET_ME_ASK, MINE, OFFER, OTHERS, OWN, THEY, TO_YOU, YOU_WILL
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 from aftercall.session.prepared import DialogueAct
 
 _CALLER_NOW = worded(
@@ -25,8 +24,8 @@ _CONDITION_BEFORE = re.compile(
     r"|otherwise)\b"
 )
 _HEDGED = re.compile(r"\b(?:maybe|perhaps|might|i guess|i suppose|hopefully|would|wish)\b")
-_THREAT = Sifted(r"\b(?:i'm done|run out|cancel|leave a (?:bad )?review|switch to|go elsewhere|never)\b")
-_REASON = Sifted(r"^(?:because|cause|'cause|since)\b")
+_THREAT = re.compile(r"\b(?:i'm done|run out|cancel|leave a (?:bad )?review|switch to|go elsewhere|never)\b")
+_REASON = re.compile(r"^(?:because|cause|'cause|since)\b")
 _SENT_SOON = re.compile(
     r"\bi(?: also| just| then)? (?:send|e-?mail|forward|write|bring|give|call|ring|text|ask|get back to|come"
     r" back to)"
@@ -38,7 +37,7 @@ _HABIT = re.compile(
     r"\b(?:every|each|always|usually|often|never|sometimes|a (?:day|week|month|year)|when(?:ever)?|on"
     r" \w+days)\b"
 )
-_SARCASTIC = Sifted(r"\bi'll just\b.*\bagain\b|\bnothing else on\b")
+_SARCASTIC = re.compile(r"\bi'll just\b.*\bagain\b|\bnothing else on\b")
 
 
 def is_promise(conversation: Conversation, utterance: Utterance, clause: Clause) -> bool:

@@ -3,7 +3,6 @@
 import re
 
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 
 _WILL = (
     r"(?:\b(?:i|we)(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'m gonna|'re gonna"
@@ -13,7 +12,7 @@ _ADVERBS = (
     r"(?: also| just| then| definitely| probably| certainly| go ahead and| make sure to| personally| quickly"
     r"| have to| need to| try to| now| be sure to| of course| happily)*"
 )
-OWN = Sifted(rf"{_WILL}{_ADVERBS} (?P<verb>(?!not\b|never\b)[a-z]+)(?P<rest>[^.?!]*)")
+OWN = re.compile(rf"{_WILL}{_ADVERBS} (?P<verb>(?!not\b|never\b)[a-z]+)(?P<rest>[^.?!]*)")
 PEOPLE = (
     r"(?:sales|support|billing|legal|finance|engineering|onboarding|security|someone|somebody"
     r"|(?:\w+ ){0,3}(?:team"
@@ -59,5 +58,5 @@ OFFER = re.compile(
     r"|(?:i|we)(?:'d| would) be (?:happy|glad) to|i'm happy to)"
     rf"{_ADVERBS} (?P<verb>[a-z]+)(?P<rest>[^.?!]*)"
 )
-ADDRESSED = Sifted(r"\byour?\b")
+ADDRESSED = re.compile(r"\byour?\b")
 """The other side is spoken to, or of."""

@@ -10,7 +10,6 @@ from aftercall.analysis.remembering import remembered_for_last
 from aftercall.language.content_words import content_words, similarity
 from aftercall.language.embeddings import SAME_QUESTION, Vector, unpack
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 from aftercall.reports.content_gaps import UnansweredReason
 from aftercall.session.prepared import DialogueAct
 
@@ -29,7 +28,7 @@ _NOT_ASKING = re.compile(
     r"|what do you call it"
     r"|who knew|you believe (?:it|that))\W*$"
 )
-_RHETORICAL = Sifted(
+_RHETORICAL = re.compile(
     r"\b(?:what (?:am|are) (?:i|we) (?:even )?paying|are you (?:even )?(?:listening|seriously|serious"
     r"|kidding|joking)"
     r"|why (?:does|would) that matter|who (?:does|would do) that|what's the point|is (?:that|this|it) (?:a"

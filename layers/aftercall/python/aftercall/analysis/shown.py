@@ -5,9 +5,8 @@ import re
 from aftercall.analysis.context import is_past, is_pretended
 from aftercall.analysis.openings import LEAD
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 
-_DEMO = Sifted(
+_DEMO = re.compile(
     r"\b(?:(?:get|have|see|do|book|schedule|set up|arrange|give (?:me|us)|want|wants?|need|like"
     r"|love) (?:me |us )?"
     r"(?:a |the |another |an actual |one )?(?:\w+ )?(?:demo|demonstration|walk-?through|screen ?share|tour)\b"
@@ -21,8 +20,8 @@ _DEMO = Sifted(
     r"|got to) (?:actually )?see (?:it|this|that|how|one)\b|can (?:i|we) (?:actually )?see (?:it|how it"
     r"|this|the)|(?:with|see it with|through) (?:my|our|their) own eyes)\b"
 )
-_WHEN = Sifted(r"^(?:and |so )?when (?:can|could) (?:i|we) see\b")
-_NOT_A_DEMO = Sifted(
+_WHEN = re.compile(r"^(?:and |so )?when (?:can|could) (?:i|we) see\b")
+_NOT_A_DEMO = re.compile(
     r"\b(?:show me where|fell over|in the demo|after the demo|before the demo|saw a demo|had a demo"
     r"|the last demo|see if"
     r"|see (?:what|how much) (?:it costs|you charge|it'd cost)|(?:the|a) demo (?:account|video)|no demo"

@@ -19,7 +19,6 @@ from aftercall.analysis.sales.authority_words import (
 from aftercall.analysis.sales.candidates import Candidate, best
 from aftercall.analysis.sales.people_words import MENTION
 from aftercall.language.phrases import words_in
-from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import AuthorityFinding
 from aftercall.session.models import BudgetAuthority
 from aftercall.session.prepared import DialogueAct
@@ -48,7 +47,7 @@ _ASKED_OF_OTHERS: Final = re.compile(
     r"|\bwho else\b"
 )
 _ASKED_YES_NO: Final = re.compile(r"^\s*(?:is|are|can|could|do|does|would|will|so)\b|\?")
-_ASKED_BODY: Final = Sifted(
+_ASKED_BODY: Final = re.compile(
     r"\b(?:when|how|what) (?:would|will|does|do|did) (?:the|your) (?:\w+ )?(?:board|committee|council"
     r"|trustees) (?:\w+ )?(?:decide|meet|vote|approve)\b"
 )
@@ -97,11 +96,7 @@ def _said(conversation: Conversation) -> Iterator[Candidate[BudgetAuthority]]:
 
 def _reading_of(clause: Clause) -> tuple[BudgetAuthority, float] | None:
     by_caller = next(
-        (
-            (authority, weight)
-            for pattern, authority, weight in BY_CALLER.rows_for(clause.text)
-            if pattern.search(clause.text)
-        ),
+        ((authority, weight) for pattern, authority, weight in BY_CALLER if pattern.search(clause.text)),
         None,
     )
     if by_caller is not None and by_caller[1] > _SURE:

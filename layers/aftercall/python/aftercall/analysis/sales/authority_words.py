@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from aftercall.language.sifted import Sieve, Sifted
 from aftercall.session.models import BudgetAuthority
 
 MONEY: Final = (
@@ -66,7 +65,7 @@ DOCUMENTS: Final = re.compile(
     r"|ndas?|templates?"
     r"|change orders?|paperwork|letters?|invoices?)\b"
 )
-_BY_CALLER: Final = (
+BY_CALLER: Final = (
     (re.compile(
         r"\b(?:(?:i|we) (?:can (?:just )?|could |just |get to |do |'m able to |am able to |alone )?(?:decide"
         r"|approve|authori[sz]e"
@@ -173,13 +172,12 @@ _BY_CALLER: Final = (
         r"|my input|i'm (?:only |just )?the messenger)"
     ), BudgetAuthority.INFLUENCER, 0.75),
 )  # fmt: skip
-BY_CALLER: Final = Sieve(_BY_CALLER, lambda row: row[0])
 BODY: Final = (
     r"(?:(?:select|school|town|parish|governing|vestry|executive|advisory) ?(?:board|council|body|committee)"
     r"|board|council|committee"
     r"|trustees|voters|shareholders|membership|commissioners|directors)"
 )
-BODY_ACTS: Final = Sifted(
+BODY_ACTS: Final = re.compile(
     rf"\b{BODY} (?:\w+ )?(?:will|would|'ll|is going to|are going to|has to|have to|needs?|wants?|votes?"
     rf"|decides?|do(?:es)? the budget"
     r"|spent|spends|says?|asks?|meets?|tabled|approves?|signs?)\b"

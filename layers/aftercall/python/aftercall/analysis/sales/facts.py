@@ -9,7 +9,6 @@ from aftercall.analysis.conversation import Conversation
 from aftercall.analysis.sales.candidates import Candidate, best
 from aftercall.language.calendar import MONTHS
 from aftercall.language.quotes import quote
-from aftercall.language.sifted import Sifted
 from aftercall.profile.models import Profile
 from aftercall.reports.evidence import TextFinding
 from aftercall.reports.sales_intelligence import CompetitorContext, CompetitorMention
@@ -53,7 +52,7 @@ _COMPANY_SUFFIX = re.compile(
     r"|Dental|Roofing|Construction|Logistics|Capital|Agency|Labs|Systems|Properties|Foundation|Associates"
     r"|Homes|Builders|Insurance|Catering|Freight|Manufacturing|Software)\b"
 )
-_USED_TOOL = Sifted(
+_USED_TOOL = re.compile(
     r"\b(?:[Ww]e use|[Ii] use|[Ww]e're using|[Ww]e're on|[Ww]e are on|[Cc]urrently (?:using|on|use)"
     r"|[Rr]ight now (?:we use|it's)|[Ss]witch(?:ing)? from|[Mm]oving (?:off|away from))\s+"
     r"(?P<tool>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+)?)"

@@ -9,13 +9,12 @@ from aftercall.analysis.sales.candidates import clause_at
 from aftercall.analysis.telling_pieces import telling_piece
 from aftercall.language.content_words import content_words
 from aftercall.language.names import FEATURE
-from aftercall.language.sifted import Sifted
 from aftercall.reports.evidence import Evidence
 from aftercall.reports.sales_intelligence import FeatureDiscussed, FeatureRequest
 from aftercall.session.models import Level
 from aftercall.session.prepared import DialogueAct, NameSpan
 
-_WISH = Sifted(
+_WISH = re.compile(
     r"\b(?:(?:i|we)(?: really| also| just| definitely)? (?:wish|need|want)|i'd (?:want|need|like|love)"
     r"|we'd (?:want|need|like|love)|looking for|(?:it|this|that|sow|document|contract|they) (?:needs|has"
     r"|must)(?: to)? |would be (?:nice|great|very nice|good|helpful|handy|useful|brilliant|ideal)|must"
@@ -26,7 +25,7 @@ _WISH = Sifted(
     r"|auto\w*|sync|show|generate|support|come|go|pull|integrate)|if (?:it|you|we|they|there) (?:could|can"
     r"|would|was|were|had)|if only|wish (?:it|you|there))\b"
 )
-_HEARD_OF_IT = Sifted(
+_HEARD_OF_IT = re.compile(
     r"\b(?:told (?:me|us)|heard|read|saw|someone said|somebody said|they said|asked (?:if|whether|could|can"
     r"|about))(?: that)? (?:there(?:'s| is| was| are)|you (?:can|could|have|do|guys)|it (?:can|could|does"
     r"|has)|could|they|we|i)\b|(?:to|gotta) (?:know|see|find out|figure out|ask|check|understand) (?:if"
@@ -38,7 +37,7 @@ _CAPABILITY_QUESTION = re.compile(
     r"|everyone|(?:the|a|my|our|your|whoever) (?:\w+))\b|do you (?:guys )?(?:have|support|offer|do|sign"
     r"|integrate)|is there (?:a|an|any|some)|is it possible|are there|are you able|is that native)"
 )
-_ABOUT_CAPABILITY = Sifted(
+_ABOUT_CAPABILITY = re.compile(
     r"\b(?:integrat\w*|connect(?:s|ed|ion|or)?|sync\w*|templat\w*|sign(?:s|ed|ing|ature\w*)?|send\w*"
     r"|track(?:s|ed|ing)?|remind\w*|approv(?:e|al\w*|er\w*)|fields?|version\w*|history|import\w*|export\w*"
     r"|bulk|pay(?:ments?|s|ing)?|deposits?|automat\w*|store[ds]?|storage|upload\w*|downloads?|notif\w*"
@@ -54,7 +53,7 @@ _ABOUT_CAPABILITY = Sifted(
     r"|passports?|photos?|years back|archiv\w*|search\w*|opened|viewed|read receipts?|receipts?|scan\w*"
     r"|barcode|embed\w*|calculat\w*)\b"
 )
-_IF_ONLY = Sifted(
+_IF_ONLY = re.compile(
     r"\bif (?:it|you|you guys|this|that|there) [^.?!]{3,80}\b(?:i'd be|we'd be|i would be|would be"
     r"|that'd be|that would)\b"
 )
@@ -67,14 +66,14 @@ _MUST = re.compile(
     r"|non[- ]negotiable|can't (?:use|do|go|switch|move) |won't work|essential|critical|no point"
     r"|want(?:ed)? it)\b"
 )
-_MEETING = Sifted(
+_MEETING = re.compile(
     r"\b(?:meeting|call (?:me|back)|invite|email address|my email|speak|talk to (?:a|someone|somebody|sales"
     r"|support)|calendar|phone number|repeat|hear me|help me|human|real person|a person|my manager|send"
     r" (?:me|us|him|her|over|it to)|email (?:me|us)|text me|show me how|how much|cost|prices?(?! (?:list"
     r"|book|table|sheet))|a (?:rough )?quote|(?:a|any|the) discount|discounts? for|demo|trial)\b"
 )
 _SAID_AGAIN = re.compile(r"^(?:okay |right |yeah |yes |no |well )*but\b")
-_NO_FEATURE = Sifted(
+_NO_FEATURE = re.compile(
     r"\b(?:want(?:ed)? to (?:say|know(?! if| whether)|ask(?! if| whether)|talk|make sure|understand|get off"
     r"|be sure|check)|does that (?:count|make sense|work|help|sound)|baa|hipaa|soc ?2|gdpr|dpa|wet|ink"
     r"|(?:safe|secure|legal|legally|binding)|can i (?:ask|get back|call|have your|talk|pull it back|undo"
@@ -82,11 +81,11 @@ _NO_FEATURE = Sifted(
     r"|should) (?:i|we)|^(?:so |and |okay |but )*(?:how|why|when) (?:does|do|did|is|are|come|many)"
     r"|do you know|what i need to do|where (?:is|do|are)|the one i made|thank)\b"
 )
-_BY_WHEN = Sifted(
+_BY_WHEN = re.compile(
     r"\b(?:going|live|running|in place|signed|done|moved over|set up|rolled out|sorted|ready"
     r"|decided?)(?: \w+)? (?:by|before|until|this|next|in (?:the next|\w+ (?:days|weeks|months))) "
 )
-_ASKS_FOR_NEEDS = Sifted(
+_ASKS_FOR_NEEDS = re.compile(
     r"\b(?:absolutely (?:has|have) to|(?:tool|product|it|system|solution) (?:\w+ )?(?:has|have"
     r"|needs?) to (?:do|have|handle)|must[- ]haves?|what features|which features|features (?:are|matter"
     r"|would|do) |what would you (?:like|want|need) it to|need (?:it|us) to do|what capabilities"
@@ -100,7 +99,7 @@ _PRODUCT = (
     r"|the \w+ (?:one|plan|version|tier|package)|your (?:system|app|thing|tool|software|platform|product)"
     r"|pandadoc)"
 )
-_ASKED_OF_IT = Sifted(
+_ASKED_OF_IT = re.compile(
     rf"\b(?:(?:can|could|does|will|would) {_PRODUCT} (?:also |just |even |actually |ever |automatically "
     rf"|still )?"
     r"(?!cost|come to|run\b|mean|count|make sense|matter|help|sound|happen|hurt|take (?:long|a|me|us)"
@@ -144,7 +143,7 @@ _ASKED_OF_IT = Sifted(
     rf"|(?:if|unless) {_PRODUCT} (?:don't|dont|doesn't|doesnt|can't|cant|cannot|won't|wont|could|can|would"
     rf"|did|will) (?!matter|cost|mean|help)\w+)"
 )
-_HAD_BEFORE = Sifted(
+_HAD_BEFORE = re.compile(
     r"\b(?:(?:had|used|tried|were on|was on) before[^.?!]{0,40} (?:would|could|did)|you could (?:just"
     r"|simply|always) (?!call|email|tell|say|send me)\w+)\b"
 )

@@ -16,7 +16,6 @@ from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.sales.candidates import clause_at
 from aftercall.language.linear_model import load_model
 from aftercall.language.names import INDUSTRY
-from aftercall.language.sifted import Sifted
 from aftercall.reports.evidence import TextFinding
 from aftercall.session.prepared import NameSpan
 
@@ -42,7 +41,7 @@ _DOCUMENT_AFTER = re.compile(
     r"^ (?:agreements?|contracts?|forms?|invoices?|docs|documents|paperwork|waivers?|review|department"
     r"|people|team|guy)\b"
 )
-_DESCRIBED_TRADE = Sifted(
+_DESCRIBED_TRADE = re.compile(
     r"\b(?:i'm|i am|we're|we are|i run|we run|i own|we own|i have|we have|we are into)(?: the)? (?:an?"
     r"|the owner of an?"
     r"|importers?|distributors?|makers?|suppliers?|wholesalers?) (?:[\w'-]+ ){0,4}?(?:company|business|firm"
@@ -51,7 +50,7 @@ _DESCRIBED_TRADE = Sifted(
     r"|workshop|club"
     r"|practice)\b(?! (?:account|plan|owner|day|hours|card|development|use[rd]?))"
 )
-_ASKED_BUSINESS = Sifted(
+_ASKED_BUSINESS = re.compile(
     r"\b(?:what (?:kind|type|sort) of (?:business|company|work|firm)|your (?:business|company|industry)"
     r"|what do you do|tell me (?:a bit |a little )?about)\b"
 )

@@ -9,7 +9,6 @@ from aftercall.analysis.context import around, is_about_others, is_denied, is_pa
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import clause_at
 from aftercall.language.names import INTEGRATION
-from aftercall.language.sifted import Sifted
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import IntegrationNeed
 from aftercall.session.models import Session
@@ -27,7 +26,7 @@ _IN_USE = re.compile(
     r"\b(?:we use|we're (?:on|all in|using)|we run|i run|we got|we have|we've got|i use|run everything"
     r"|all in|lives? in|live out of|our crm)\b"
 )
-_ASKED = Sifted(
+_ASKED = re.compile(
     r"\b(?:systems?|alongside|software|connect|integrat\w*|work with|sync|plug|talk to|other (?:tools"
     r"|systems)|already use)\b"
 )

@@ -16,7 +16,6 @@ from aftercall.language.calendar import MONTHS, WEEKDAYS
 from aftercall.language.personal_data_tokens import is_rare_name
 from aftercall.language.phrases import words_in
 from aftercall.language.quotes import quote
-from aftercall.language.sifted import Sifted
 from aftercall.reports.evidence import TextFinding
 
 _FILLERS = re.compile(r"\b(?:uh|um|er|like|you know|mostly|mainly|old|downtown),? ")
@@ -60,14 +59,14 @@ _SIGNS = frozenset((
     "county",
 ))  # fmt: skip
 _SET_OFF = re.compile(r"\w, $")
-_ASKED_PLACE = Sifted(
+_ASKED_PLACE = re.compile(
     r"\bwhere (?:are|is|do|abouts|in)\b(?: \w+){0,3} (?:you|calling|based|located|office|company|business)"
     r"|\bwhere (?:are|do) you|\bwhere you(?:'re| are)\b(?! in)"
     r"|\bwhat (?:city|state|town|country|time ?zone|part of)|\b(?:you|office|company|team|business"
     r"|headquarters)(?:'re| are| is)? (?:\w+ )?(?:located|based)\b(?! on)"
 )
 _PLACE = r"[^\W\d_a-z][^\W\d_A-Z]+(?:[ -](?:on |of |upon )?[^\W\d_a-z][^\W\d_A-Z]+){0,2}"
-_CAPITAL = Sifted(
+_CAPITAL = re.compile(
     r"\b(?P<lead>(?:(?:[Oo]ver|[Dd]own|[Uu]p|[Oo]ut|[Hh]ere|[Bb]ased|[Ll]ocated|[Cc]alling|[Rr]ight|[Jj]ust)"
     r" (?:here )?)?"
     r"(?:[Ii]n|[Nn]ear|[Oo]utside(?: of)?|[Aa]round|[Ff]rom|[Oo]ut of))\s+"

@@ -22,7 +22,6 @@ from aftercall.analysis.sales.number_evidence import (
 from aftercall.analysis.sales.number_words import EXCEPTIONAL
 from aftercall.language.linear_model import load_model
 from aftercall.language.quantities import DOCUMENTS
-from aftercall.language.sifted import Sifted
 from aftercall.reports.evidence import NumberFinding
 
 MODEL_NAME: Final = "monthly_volume"
@@ -30,7 +29,7 @@ _PAST_PERIOD = re.compile(
     r"^(?:[\w'-]+ ){0,5}(?:last|this past|in the (?:last|past)|over the (?:last|past)) "
     r"(?P<period>year|month|quarter|week)\b"
 )
-_EACH = Sifted(
+_EACH = re.compile(
     r"\b(?:each|every|per) (?:agent|rep|person|one|of us|user|recruiter|salesperson|attorney|branch"
     r"|location|office|broker|lawyer|advisor)\b|\bapiece\b|\beach\b(?=\W*$)|\b(?:\w+s) each\b"
 )

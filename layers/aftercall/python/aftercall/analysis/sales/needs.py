@@ -8,11 +8,10 @@ from aftercall.analysis.context import is_about_others, is_pretended
 from aftercall.analysis.conversation import Clause, Conversation, Utterance
 from aftercall.analysis.sales.candidates import clause_at
 from aftercall.language.names import USE_CASE
-from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import UseCase
 from aftercall.session.prepared import DialogueAct
 
-_ASKED_DOCUMENTS = Sifted(
+_ASKED_DOCUMENTS = re.compile(
     r"\b(?:what (?:kind|type|sort)s? of (?:documents|docs|paperwork|things)|which documents"
     r"|what (?:documents|are you (?:sending|creating|hoping|using|trying))|documents are you|use it for"
     r"|use (?:pandadoc|this|us) for)\b"

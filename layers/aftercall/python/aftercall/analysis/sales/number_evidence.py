@@ -30,7 +30,6 @@ from aftercall.analysis.sales.number_words import (
     names_a_role,
 )
 from aftercall.language.quantities import DOCUMENTS, PEOPLE
-from aftercall.language.sifted import Sifted
 
 _KINDS: Final = ("people", "documents", "none", "measure", "noun")
 _PERIODS: Final = ("day", "week", "month", "quarter", "year", "hour")
@@ -43,13 +42,13 @@ _MEASURES = frozenset((
 _MONEY_UNITS = frozenset(("usd", "eur", "gbp", "cad"))
 _FACTORS = (4.0, 52 / 12, 1 / 12, 30.0, 21.0)
 _OF_US = re.compile(r"\s*of us\b")
-_PERIOD = Sifted(
+_PERIOD = re.compile(
     r"\b(?:a|per|each|every|typical|one|normal|in a|average|in|the)"
     r" (?:typical |normal |average |given |usual )?"
     r"(?P<period>day|week|month|quarter|year)\b"
     r"|\b(?P<adverb>daily|weekly|monthly|yearly|annually|quarterly)\b"
 )
-_EACH = Sifted(r"\beach\b|\bapiece\b|\b(?:per|every) (?!day|week|month|year|quarter)\w+")
+_EACH = re.compile(r"\beach\b|\bapiece\b|\b(?:per|every) (?!day|week|month|year|quarter)\w+")
 _YEARS = range(1900, 2100)
 _ROUNDED = 0.08
 _OPENING_TURNS = 3

@@ -3,9 +3,8 @@
 import re
 
 from aftercall.analysis.sales.counting import Counted
-from aftercall.language.sifted import Sifted
 
-_ASKS_PEOPLE = Sifted(
+_ASKS_PEOPLE = re.compile(
     r"\bhow many (?:\w+ ){0,5}?(?:people|users?|seats|agents|reps|senders|employees|folks|staff|colleagues"
     r"|logins|licenses|nurses|others|of you|(?!orders|letters|offers|papers|numbers)[a-z]+(?:ers|ors|ants"
     r"|ists))\b"
@@ -16,7 +15,7 @@ _ASKS_PEOPLE = Sifted(
     r"|\bjust you\b|\bonly you\b|\banyone else\b|\bbesides you\b|\bthe (?:team|users)\b|\byour team\b"
     r"|\bteam size\b|\bhow (?:big|large)\b"
 )
-_ASKS_DOCUMENTS = Sifted(
+_ASKS_DOCUMENTS = re.compile(
     r"\bhow (?:many|often|much)\b.*\b(?:month|week|year|day|monthly|weekly)\b"
     r"|\bhow (?:many|much) (?:\w+ ){0,3}?(?:volume|paperwork|[a-z]+s)\b|\bvolume\b"
     r"|\bhow many (?:is|are|do|would|does|of (?:those|these|them))\b|\byour (?:numbers|usage)\b"
@@ -60,7 +59,7 @@ EXCEPTIONAL = re.compile(
     r"|january|february|march|april|june|july|august|september|october|november|(?:the )?(?:summer|winter"
     r"|spring|fall|season|holidays))\b|\bat most\b|\bspikes?\b|\bseason(?:al)?\b"
 )
-PLAN_LIMIT = Sifted(
+PLAN_LIMIT = re.compile(
     r"\b(?:free (?:one|plan|version|tier)|trial|limit|included|cap|plan (?:has|gives|includes|allows))\b"
 )
 MONEY = re.compile(

@@ -22,7 +22,6 @@ from aftercall.analysis.sales.people_words import (
     is_the_sellers,
 )
 from aftercall.language.phrases import words_in
-from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import Influence, Stakeholder
 
 _SELF = re.compile(
@@ -48,7 +47,7 @@ _DECIDES = re.compile(
     r"|(?:has|have|had|gets?) (?:a|the|any|final) (?:say|vote|veto)|votes?|answers? to|permission|both"
     r"|fifty[- ]fifty|co-?owns?|convince|run (?:it|this|that|them|everything) (?:by|past)|blessing)\b"
 )
-_GATES = Sifted(
+_GATES = re.compile(
     r"\b(?:approv\w*|bless\w*|review\w*|sign ?off|okay (?:it|with)|look(?:s|ing)? (?:at|over|through|into)"
     r"|require[sd]?|won't|says?|said|not even look|vet\w*|audit\w*|wants?|wanted|gonna want|(?:will"
     r"|going to|gonna|'ll)"
@@ -99,7 +98,7 @@ _DECIDING_ROLES = re.compile(
     r"\b(?:boss|ceo|cfo|owners?|board|president|general manager|gm|managing (?:partner|director)|committee"
     r"|executive director|founder|vp\b.*|council|trustees|husband|wife|partners?)\b"
 )
-_ASKS_WHO = Sifted(
+_ASKS_WHO = re.compile(
     r"\b(?:who else|anyone else|anybody else|someone else|somebody else|who (?:would|will|makes?|decides"
     r"|signs|has)"
     r"|involved in (?:the|this|that|making)|sign ?off|decision|decide|approv\w+|stakeholders?)\b"

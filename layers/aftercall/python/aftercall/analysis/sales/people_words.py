@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from aftercall.language.sifted import Sifted
-
 KIN: Final = frozenset(
     (
         "aunt", "boyfriend", "brother", "brother-in-law", "cousin", "dad", "daughter",
@@ -110,7 +108,7 @@ DESCRIBING_WORDS: Final = frozenset(
     )
 )  # fmt: skip
 # Whoever acts by the sound of the word ("the registrar has to see it"), where the words say what they decide.
-AGENTIVE: Final = Sifted(
+AGENTIVE: Final = re.compile(
     r"\b(?P<whose>my|our|the) (?P<role>(?:[a-z]+ )?[a-z]{3,}(?:er|or|ar|ist|ian|eer))(?= (?:has to|have to"
     r"|needs to|will want|will ask"
     r"|wants|must|would have to|'ll want|is going to|signs|decides|approves|looks (?:at|over)|won't"
@@ -138,7 +136,7 @@ def is_the_sellers(role: str) -> bool:
 
 
 # Somebody told by name alone: with whom a thing is talked over or done, or who does a thing in it.
-NAMED: Final = Sifted(
+NAMED: Final = re.compile(
     r"(?:(?:\b[Mm]e and|\bmyself and|\b(?:ask|convince|tell|show|past|by|loop in|copy|bring)"
     r"|\b(?:talk|speak|check|sit down|down|agree|discuss it) (?:to|with))"
     r" (?P<after>(?:(?:Mr|Mrs|Ms|Dr|Miss|Frau|Herr|Ma'am|Sir)\.? )?[A-Z][a-z]{2,})\b(?! [A-Z])"

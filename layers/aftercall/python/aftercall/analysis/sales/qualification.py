@@ -1,10 +1,10 @@
 """Tier, BANT and disagreement with what the agent reported (spec 1.4, 3.1)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aftercall.analysis.conversation import Conversation
-from aftercall.language.sifted import Sifted
 from aftercall.reports.evidence import NumberFinding, TextFinding
 from aftercall.reports.sales_intelligence import (
     AuthorityFinding,
@@ -22,17 +22,17 @@ from aftercall.reports.sales_intelligence import (
 from aftercall.session.models import BudgetAuthority, DecisionTimeline, DiscoveredSignals, QualificationTier
 from aftercall.session.tier_rule import TierRule
 
-_BUDGET_YES = Sifted(
+_BUDGET_YES = re.compile(
     r"\b(?:budget (?:is |was |has been |'s )?(?:approved|there|set aside|in place|allocated)|(?:have|got|own"
     r"|hold) (?:the |a |some |our )?(?:\w+ )?budget|price isn't|money isn't|not about (?:the )?(?:price"
     r"|money)|within budget|that's nothing|paid for|we can afford|willing to pay)\b"
 )
-_BUDGET_NO = Sifted(
+_BUDGET_NO = re.compile(
     r"\b(?:no budget|over (?:our )?budget|out of (?:our )?budget|too expensive|can't afford"
     r"|don't have (?:the |a |any )?budget|budget is (?:tight|frozen|six|gone)|cost(?:s)? too much"
     r"|not going to happen|tight budget|whole (?:\w+ )?budget is)\b"
 )
-_BUDGET_TOPIC = Sifted(r"\b(?:budget|price|pricing|cost|costs|how much|per seat|per user|discount)\b")
+_BUDGET_TOPIC = re.compile(r"\b(?:budget|price|pricing|cost|costs|how much|per seat|per user|discount)\b")
 _AUTHORITY_SCORE = {
     BudgetAuthority.DECISION_MAKER: 0.9,
     BudgetAuthority.INFLUENCER: 0.55,

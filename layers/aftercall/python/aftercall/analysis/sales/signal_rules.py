@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from aftercall.language.sifted import Sieve
 from aftercall.reports.sales_intelligence import Strength
 
 _SEATS = r"(?:seats?|users?|licen[cs]es?|of us|people|reps?|agents?|admins?)"
@@ -31,7 +30,7 @@ _SET_UP = (
     r"|roll\w* out"
     r"|train\w*|started|import\w*|transfer\w*|bring (?:it|them|everything|our)|build\w*|load\w*)"
 )
-_SIGNALS: Final[tuple[tuple[str, Strength, bool, re.Pattern[str]], ...]] = (
+SIGNALS: Final[tuple[tuple[str, Strength, bool, re.Pattern[str]], ...]] = (
     ("purchase", Strength.STRONG, True, re.compile(
         r"\b(?:let's (?:do it|do this|go(?! over| through| back)|get started|move forward|sign|buy)|(?:how"
         r"|where) (?:do|can|would|should) (?:i|we) (?:buy|sign up|upgrade|pay|subscribe|order|purchase"
@@ -259,4 +258,3 @@ _SIGNALS: Final[tuple[tuple[str, Strength, bool, re.Pattern[str]], ...]] = (
         r"|we)(?:'ll|'d)) (?:look|sign|switch|buy|move|be in|be interested|go with|come (?:over|back)))\b"
     )),
 )  # fmt: skip
-SIGNALS: Final = Sieve(_SIGNALS, lambda row: row[-1])

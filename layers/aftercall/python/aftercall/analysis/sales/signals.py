@@ -6,23 +6,22 @@ from aftercall.analysis.context import around, is_denied
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.signal_rules import SIGNALS
 from aftercall.analysis.telling_pieces import telling_piece
-from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import BuyingSignal, Strength
 from aftercall.session.prepared import DialogueAct
 
 _CONFIDENCE = {Strength.STRONG: 0.8, Strength.MEDIUM: 0.65, Strength.WEAK: 0.5}
 _ORDER = {Strength.STRONG: 0, Strength.MEDIUM: 1, Strength.WEAK: 2}
-_REFUSING = Sifted(
+_REFUSING = re.compile(
     r"\b(?:not (?:going to|gonna|ready|interested)|don't (?:want|need)|won't|no thanks|can't"
     r"|too expensive)\b"
 )
-_NOT_BUYING = Sifted(
+_NOT_BUYING = re.compile(
     r"\b(?:not (?:like )?a (?:real |actual |paying )?(?:customer|buyer)|i'm a student|wrong number|(?:class"
     r"|school|college|capstone|thesis) (?:project|assignment|paper)|for (?:my|a) (?:class|thesis|capstone"
     r"|dissertation|homework))\b"
 )
 _DENIABLE = frozenset(("affordability", "timeline", "preparation", "return_on_investment", "stakeholders"))
-_ASKS_BY_WHEN = Sifted(
+_ASKS_BY_WHEN = re.compile(
     r"\bwhen (?:do|would|are|were) you (?:\w+ ){0,4}?(?:running|live|start\w*|using|in place|decid\w*"
     r"|choos\w*|switch\w*|ready)"
     r"|\btime ?(?:line|frame)|\bhow soon\b|\bby when\b"
@@ -105,9 +104,9 @@ def _answered_deadline(conversation: Conversation, clause: Clause) -> BuyingSign
 
 def _signal(clause: Clause) -> BuyingSignal | None:
     text = clause.text.rstrip(" .!?,")
-    if _REFUSING.search(clause.text):
+    if _REFUSING.search(text):
         return None
-    for kind, strength, explicit, pattern in SIGNALS.rows_for(clause.text):
+    for kind, strength, explicit, pattern in SIGNALS:
         match = pattern.search(text)
         if match is None:
             continue

@@ -8,7 +8,6 @@ from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import Candidate, best, clause_at
 from aftercall.analysis.sales.due_dates import is_over, last_day_to_act, named_period, timeline_of
 from aftercall.language.call_time import CallTime
-from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import TimelineFinding
 from aftercall.session.models import DecisionTimeline
 from aftercall.session.prepared import DateSpan, DialogueAct
@@ -47,7 +46,7 @@ _ROUTINE = re.compile(
 _OUT_OF_OFFICE = re.compile(
     r"\b(?:out (?:at|of|till|until)|away|on vacation|on leave|off (?:on|till|until|the)|back on)\b"
 )
-_ASKED_TIMELINE = Sifted(
+_ASKED_TIMELINE = re.compile(
     r"\b(?:would (?:the|that|this) (?:decision|call)|decision|when (?:would|do|are"
     r"|will|is|should|were)|timeline|time ?frame|how soon|by when|deadline"
     r"|how quickly|target date|earliest|when (?:should|could) (?:it|you)|(?:begin|start|switch|decide|ready"
@@ -59,7 +58,7 @@ _SCHEDULING = re.compile(
     r"|send you|send me|morning|afternoon|works for"
     r"|o'clock|at (?:one|two|three|four|five|ten|eleven|nine)|[ap]\.?m)\b"
 )
-_ASKED_MEETING = Sifted(
+_ASKED_MEETING = re.compile(
     r"\b(?:when (?:works|would suit|are you (?:free|available))|what (?:day|time)|book (?:a|the)|set up a"
     r"|schedule|best (?:day|time)|does \w+ work)\b"
 )
@@ -75,7 +74,7 @@ _NOT_THEN = re.compile(
     r"\b(?:not|don't|doesn't|won't|can't|cannot|isn't|aren't|never|nobody|nothing(?:'s)?|wouldn't|no)\b"
     r"(?!.*\b(?:until|till|later than|but)\b)(?:\W+[\w']+){0,6}\W*$"
 )
-_BUYS_NOW = Sifted(
+_BUYS_NOW = re.compile(
     r"\b(?:who do (?:i|we) pay|where do (?:i|we) sign|(?:sign|set) (?:me|us) up\b(?! (?:a|with a) (?:call"
     r"|demo|meeting))"
     r"|take my card|put (?:it|that|the \w+) (?:on|in) (?:my|the|a) (?:card|amex|visa)|i'll take (?:it|the)"
@@ -84,11 +83,11 @@ _BUYS_NOW = Sifted(
     r"|buy it (?:now|today|tonight)"
     r"|upgrade (?:now|today|tonight)|(?:do|start) it (?:now|today|tonight))\b"
 )
-_DECISION_NOW = Sifted(
+_DECISION_NOW = re.compile(
     r"\b(?:asap|as soon as possible|right away|immediately|straight away|yesterday would|today if|now would"
     r"|this instant)\b"
 )
-_DECISION_OPEN = Sifted(
+_DECISION_OPEN = re.compile(
     r"\b(?:no rush|no hurry|not in a (?:rush|hurry)|in no (?:rush|hurry)|just looking|just exploring"
     r"|just evaluating|still (?:evaluating|exploring|looking)|no (?:real |set |fixed )?(?:timeline|deadline)"
     r"|kicking the tires|shopping around|early days|down the road|eventually|some ?day|at some point"

@@ -8,7 +8,6 @@ import re
 from typing import Final
 
 from aftercall.language.phrases import worded
-from aftercall.language.sifted import Sifted
 
 _TOKEN = re.compile(r"[a-z']+")
 
@@ -84,7 +83,7 @@ _FAILS = worded(
     r"|picks?|follows?)\b"
     r"|\bfall(?:s|en)? (?:through|apart|behind|over|off)\b|\bfell (?:through|apart|behind|over|off)\b",
 )
-_COSTS = Sifted(
+_COSTS = re.compile(
     r"\b(?:takes?|took|taking|spends?|spent|spending|wait(?:s|ed|ing)?|los(?:e|es|t|ing)|wast\w+|burn(?:s"
     r"|ed|ing)?)\b"
     r"[^,.;]{0,32}?\b(?:hours?|days?|weeks?|months?|minutes|mornings?|afternoons?|evenings?|weekends?"

@@ -6,11 +6,10 @@ from typing import Final
 
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.sales.candidates import Candidate, best
-from aftercall.language.sifted import Sifted
 from aftercall.reports.sales_intelligence import TimelineFinding, UrgencyFinding
 from aftercall.session.models import DecisionTimeline, Level
 
-_HIGH: Final = Sifted(
+_HIGH: Final = re.compile(
     r"\b(?:asap|as (?:soon|fast|quick(?:ly)?) as (?:possible|you can|we can|humanly)|urgent|urgently|right"
     r" away|immediately"
     r"|straight away|emergency|critical|(?:can't|cannot|can not) (?:afford to )?wait|in a (?:real |bit of a"
@@ -34,7 +33,7 @@ _HIGH: Final = Sifted(
     r"|switch|be (?:live|out|done|ready))"
     r"\b(?=.*\b(?:otherwise|or else|or we|before)\b))\b"
 )
-_LOW: Final = Sifted(
+_LOW: Final = re.compile(
     r"\b(?:no (?:great |big |real |particular |huge )?(?:rush|hurry|urgency|pressure|fire)|in no (?:\w+"
     r" )?(?:rush|hurry)"
     r"|(?:not|isn't|aren't|ain't) (?:\w+ ){0,2}?(?:in (?:a|any) (?:\w+ )?(?:rush|hurry)|urgent|on fire"
@@ -47,7 +46,7 @@ _LOW: Final = Sifted(
     r"|not (?:this|until next|before next|till next) year|next year (?:maybe|some ?time|at the earliest)|in"
     r" the (?:long|longer) (?:run|term))\b"
 )
-_MEDIUM: Final = Sifted(
+_MEDIUM: Final = re.compile(
     r"\b(?:(?:fairly|pretty|reasonably|quite|relatively|rather) (?:soon|quick(?:ly)?|urgent)|sooner rather"
     r" than later"
     r"|(?:not|isn't) (?:\w+ )?(?:urgent|an emergency|on fire),? but|in the (?:next (?:few|couple of)"

@@ -5,7 +5,6 @@ import re
 from aftercall.analysis.context import is_about_others, is_past
 from aftercall.analysis.conversation import Clause, Conversation
 from aftercall.analysis.scoring.factors import Factor
-from aftercall.language.sifted import Sifted
 from aftercall.profile.models import Profile
 from aftercall.reports.sales_intelligence import SalesIntelligenceReport
 
@@ -21,7 +20,7 @@ _REVENUE = re.compile(
     r"\b(?:revenue|turnover|a year in sales|million|deal(?:s)? (?:size|worth|are|is)|arr|mrr|average deal"
     r"|contract(?:s)? (?:over|worth)|job|project(?:s)? worth|charge)\b"
 )
-_BUDGET = Sifted(r"\bbudget\b")
+_BUDGET = re.compile(r"\bbudget\b")
 _OTHER_INDUSTRY = 0.5
 _UNKNOWN_PLACE = 0.5
 _MANY_CUSTOMERS = 100

@@ -1,8 +1,9 @@
 """Intent and fit: does the caller want to buy, and is the product right for them (spec 3.2)."""
 
+import re
+
 from aftercall.analysis.conversation import Conversation
 from aftercall.analysis.scoring.factors import Factor
-from aftercall.language.sifted import Sifted
 from aftercall.profile.models import Profile
 from aftercall.reports.action_items import ActionItemReport, Owner
 from aftercall.reports.evidence import Evidence
@@ -22,7 +23,9 @@ _AUTHORITY = {
     BudgetAuthority.NEEDS_APPROVAL: 0.35,
 }
 _SIGNALS = {Strength.STRONG: 0.5, Strength.MEDIUM: 0.25, Strength.WEAK: 0.1}
-_MONEY_TOPIC = Sifted(r"\b(?:budget|price|pricing|cost|costs|how much|per seat|per user|quote|approved)\b")
+_MONEY_TOPIC = re.compile(
+    r"\b(?:budget|price|pricing|cost|costs|how much|per seat|per user|quote|approved)\b"
+)
 _MANY_USES = 2
 
 

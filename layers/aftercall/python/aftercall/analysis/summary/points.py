@@ -1,9 +1,9 @@
 """Takeaways, risks and opportunities, each with what it rests on (spec 3.9)."""
 
+import re
 from collections.abc import Iterator
 
 from aftercall.analysis.summary.facts import SummaryFacts, clipped, listed
-from aftercall.language.sifted import Sifted
 from aftercall.reports.evidence import Evidence
 from aftercall.reports.executive_summary import SummaryPoint
 from aftercall.reports.objections import Severity
@@ -17,7 +17,7 @@ from aftercall.session.models import BudgetAuthority, DecisionTimeline
 
 _MOST_TAKEAWAYS = 5
 _MOST_RISKS = 6
-_REFERRAL = Sifted(
+_REFERRAL = re.compile(
     r"\b(?:recommend (?:you|this|it) to|tell (?:my|other|all my|the other) (?:\w+ ){0,2}(?:friends|owners"
     r"|people|colleagues|offices|branches|brokers|agents)|other (?:branches|locations|offices|departments"
     r"|teams) (?:would|could|might)|spread the word|refer (?:you|someone|people))\b"
