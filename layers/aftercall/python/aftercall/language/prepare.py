@@ -27,7 +27,7 @@ from aftercall.session.prepared import (
     TurnAnnotation,
 )
 
-LANGUAGE_VERSION = "2"
+LANGUAGE_VERSION = "3"
 
 _OWN_LINE = re.compile(
     r"\b(?:(?:call|reach|ring|phone|text) (?:us|me)(?: back| again)?(?: at| on)?|our (?:number|line)(?:"
