@@ -8,7 +8,7 @@ from aftercall.reports.action_items import DemoRequest, DocumentRequest
 from aftercall.session.prepared import CueKind
 
 # Chosen on calls that neither trained the network nor are reported (docs/models/cues.md).
-TRUST: Final = Trust(alone=0.72, beside_rule=0.4)
+TRUST: Final = Trust(alone=0.8, beside_rule=0.4)
 
 
 def demos_with_cues(conversation: Conversation, by_rules: tuple[DemoRequest, ...]) -> tuple[DemoRequest, ...]:
