@@ -4,12 +4,10 @@ import pytest
 
 from aftercall.analysis.competitors import find_competitors
 from aftercall.analysis.conversation import read_conversation
-from aftercall.analysis.pipeline import analyze_session
 from aftercall.analysis.sales.facts import find_current_tool
 from aftercall.analysis.sales.needs import find_use_cases
 from aftercall.profile import load_profile
-from aftercall.reports.sales_intelligence import UseCase
-from tests.unit.analysis.calls import call, prepared
+from tests.unit.analysis.calls import prepared
 
 
 def tool(dialogue: str) -> str | None:
@@ -21,12 +19,6 @@ def tool(dialogue: str) -> str | None:
 def primary_use_case(dialogue: str) -> str | None:
     cases = find_use_cases(read_conversation(prepared(dialogue)))
     return next((case.value for case in cases if case.primary), None)
-
-
-def use_cases(dialogue: str) -> tuple[UseCase, ...]:
-    report = analyze_session(call(dialogue), load_profile()).reports.sales_intelligence
-    assert report is not None
-    return report.use_cases
 
 
 @pytest.mark.parametrize(
@@ -76,11 +68,3 @@ def test_a_bill_of_the_product_is_no_use_case() -> None:
 
 def test_invoices_that_the_caller_sends_are_one() -> None:
     assert primary_use_case("A: What do you send?\nU: we send invoices to forty clients") == "invoices"
-
-
-def test_what_is_signed_and_never_named_is_taken_for_contracts_once_its_size_is_told() -> None:
-    signed, size = "the riders sign it on the hood of the truck", "there are eight of us who would send it"
-    cases = use_cases(f"U: {signed}\nA: How many people would use it?\nU: {size}")
-    assert [(case.value, case.confidence) for case in cases] == [("contracts", 0.4)]
-    assert cases[0].evidence[0].quote == signed
-    assert use_cases(f"U: {signed}") == ()

@@ -22,7 +22,7 @@ from aftercall.analysis.sales.industry import find_industry
 from aftercall.analysis.sales.integrations import find_integrations
 from aftercall.analysis.sales.location import find_location
 from aftercall.analysis.sales.monthly_volume import find_monthly_volume
-from aftercall.analysis.sales.needs import assume_contracts, find_use_cases
+from aftercall.analysis.sales.needs import find_use_cases
 from aftercall.analysis.sales.pain_points import find_pain_points
 from aftercall.analysis.sales.people import find_stakeholders
 from aftercall.analysis.sales.qualification import Understood, disagreements, qualify, qualify_bant
@@ -44,13 +44,11 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
     conversation = without_strangers(read_conversation(prepared))
     competitors = find_competitors(conversation, profile)
     team_size = find_team_size(conversation)
-    monthly_volume = find_monthly_volume(conversation, team_size.value if team_size else None)
-    is_sized = team_size is not None or monthly_volume is not None
     call = call_time(session, profile)
     timeline = timeline_with_cues(conversation, find_timeline(conversation, call), call)
     understood = Understood(
         team_size=team_size,
-        monthly_volume=monthly_volume,
+        monthly_volume=find_monthly_volume(conversation, team_size.value if team_size else None),
         integrations=find_integrations(conversation, session, profile),
         industry=industry_with_cues(conversation, find_industry(conversation)),
         location=find_location(conversation),
@@ -58,7 +56,7 @@ def analyze(prepared: PreparedSession, profile: Profile) -> SalesIntelligenceRep
         timeline=timeline,
         authority=authority_with_cues(conversation, find_authority(conversation)),
         urgency=urgency_with_cues(conversation, find_urgency(conversation, timeline)),
-        use_cases=find_use_cases(conversation) or (assume_contracts(conversation) if is_sized else ()),
+        use_cases=find_use_cases(conversation),
         pain_points=pains_with_cues(conversation, find_pain_points(conversation, profile), profile),
     )
     signals = signals_with_cues(conversation, find_buying_signals(conversation))

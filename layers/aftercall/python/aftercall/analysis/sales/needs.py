@@ -37,11 +37,6 @@ _BILLED = re.compile(
 """What the product's own bills are spoken of with: callers who question a charge send no invoices for it."""
 
 _OTHER = "other"
-_CONTRACTS = "contracts"
-_SIGNED = re.compile(
-    r"\b(?:sign|signs|signed|signing|signatures?|countersign\w*|initials?)\b(?! (?:up|in|on|off|out)\b)"
-)
-_ASSUMED = 0.4
 _PAPERS = re.compile(
     r"\b(?:forms?|requests?|packets?|packs?|letters?|consents?|permits?|certificates?|certs?|slips?|cards?"
     r"|licen[cs]es?"
@@ -86,16 +81,6 @@ def find_use_cases(conversation: Conversation) -> tuple[UseCase, ...]:
         for position, name in enumerate(ordered)
         if weights[name] >= (_ENOUGH if position == 0 else _ENOUGH_FOR_A_SECOND)
     )
-
-
-def assume_contracts(conversation: Conversation) -> tuple[UseCase, ...]:
-    """Take what the caller gets signed and never names for contracts, which most of it is; one at most."""
-    for utterance in conversation.user:
-        for clause in utterance.clauses:
-            if _SIGNED.search(clause.text) and _is_own_work(utterance, clause):
-                evidence = (clause.evidence(),)
-                return (UseCase(value=_CONTRACTS, primary=True, confidence=_ASSUMED, evidence=evidence),)
-    return ()
 
 
 def _add_unlisted(
