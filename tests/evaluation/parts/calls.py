@@ -163,7 +163,7 @@ def _measured(part: str, calls: list[LabelledCall], profile: Profile, *, baselin
     )
     yield from _variants(part, calls, profile)
     for place, mine in enumerate(our_scores):
-        yield _figure(part, mine, their_scores[place] if their_scores else None)
+        yield field_figure(part, mine, their_scores[place] if their_scores else None)
 
 
 def _variants(part: str, calls: list[LabelledCall], profile: Profile) -> Iterator[Figure]:
@@ -181,7 +181,8 @@ def _variants(part: str, calls: list[LabelledCall], profile: Profile) -> Iterato
         )
 
 
-def _figure(part: str, ours: FieldScore, theirs: FieldScore | None) -> Figure:
+def field_figure(part: str, ours: FieldScore, theirs: FieldScore | None = None) -> Figure:
+    """Give a field's line of the table, with how often the kinds of its items were right."""
     kinds = f", kind {ours.kinds_right / ours.kinds_compared:.2f}" if ours.kinds_compared else ""
     return Figure(
         part=part,

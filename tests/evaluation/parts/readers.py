@@ -13,6 +13,7 @@ from tests.evaluation.harness.probes import Figure
 from tests.evaluation.harness.rows import DataSets
 from tests.evaluation.harness.script_labels import labels_of_script
 from tests.evaluation.harness.scripts import Script, read_scripts
+from tests.evaluation.parts.calls import field_figure
 
 _FIRST: Final = "written_calls/scripts"
 _SECOND: Final = "written_calls/second_reader"
@@ -40,9 +41,7 @@ class ReadersPart:
             return
         scores = score_calls(pairs)
         yield Figure(self.name, "mean over the fields", "F1", len(pairs), mean_f1(scores))
-        for score in scores:
-            kinds = f", kind {score.kinds_right / score.kinds_compared:.2f}" if score.kinds_compared else ""
-            yield Figure(self.name, f"  {score.name}", f"F1{kinds}", score.labelled, score.f1)
+        yield from (field_figure(self.name, score) for score in scores)
 
 
 READERS: Final = ReadersPart()
